@@ -1,0 +1,32 @@
+"""The few errors the library raises on purpose. Each message is one line: where, what, what to do."""
+
+
+class GraderError(Exception):
+    """Root of all errors a caller is meant to catch."""
+
+
+class UsageError(GraderError):
+    """An option, a path or a name that cannot be used; known names are listed in the message."""
+
+
+class RubricError(GraderError):
+    """A rubric file that cannot be used.
+
+    The message names file, line and key and says what was expected.
+    """
+
+
+class ModelError(GraderError):
+    """A language model that is missing, incomplete or not the one expected."""
+
+
+class UnreadableError(GraderError):
+    """A submission that cannot be read. It becomes a `skipped` result; the batch goes on.
+
+    Attributes:
+        code: short machine-readable reason, such as ``encrypted`` or ``no_text_layer``.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code

@@ -1,0 +1,45 @@
+"""Collects blocks in reading order and keeps the heading path, so that no reader has to."""
+
+from collections.abc import Sequence
+
+from grader.schema import Block, BlockType, Location
+
+
+class BlockBuilder:
+    """Append-only list of blocks under a running stack of headings."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._headings: list[tuple[int, str]] = []
+
+    def heading(self, text: str, depth: int, location: Location) -> None:
+        """Open a section. `depth` is 1–6; headings of the same depth or deeper are closed first."""
+        text = " ".join(text.split())
+        if not text:
+            return
+        while self._headings and self._headings[-1][0] >= depth:
+            self._headings.pop()
+        self._append("heading", text, location, depth=depth)
+        self._headings.append((depth, text))
+
+    def add(self, type: BlockType, text: str, location: Location, *, depth: int = 0,
+            checked: bool | None = None) -> None:
+        """Append a block that is neither heading nor table row. Blank text adds nothing."""
+        self._append(type, text, location, depth=depth, checked=checked)
+
+    def row(self, cells: Sequence[str], headers: Sequence[str], location: Location) -> None:
+        """Append a table row. `headers` are the column headers, empty where the table has none."""
+        texts = [" ".join(cell.split()) for cell in cells]
+        if any(texts):
+            self._append("table_row", " | ".join(texts), location, headers=tuple(headers))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks so far, in the order they were added."""
+        return tuple(self._blocks)
+
+    def _append(self, type: BlockType, text: str, location: Location, *, depth: int = 0,
+                headers: tuple[str, ...] = (), checked: bool | None = None) -> None:
+        if text.strip():
+            path = tuple(heading for _, heading in self._headings)
+            self._blocks.append(Block(type=type, text=text, depth=depth, path=path, headers=headers,
+                                      checked=checked, location=location))
