@@ -1,8 +1,31 @@
-"""Collects blocks in reading order and keeps the heading path, so that no reader has to."""
+"""Collects blocks in reading order and keeps the heading path, so that no reader has to.
+
+What all readers agree on, whatever the format:
+
+- the header row of a table is no block of its own; its cells are the `headers` of each row below. A table
+  that has nothing but a header row gives one row without headers;
+- the first paragraph of a list item is the `list_item`, without its bullet, number or check box; further
+  paragraphs of the item are `paragraph` blocks;
+- a line break that a person sees, or a line end of the source inside a paragraph, is a line feed in `text`.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from grader.schema import Block, BlockType, Location
+from grader.schema import Block, BlockType, Flag, Location
+
+
+@dataclass(frozen=True)
+class ReaderNotes:
+    """What a reader has to say besides the blocks.
+
+    Attributes:
+        title: title from the file's metadata or front matter; "" leaves it to the first heading.
+        flags: what had to be repaired or left out.
+    """
+
+    title: str = ""
+    flags: tuple[Flag, ...] = ()
 
 
 class BlockBuilder:
@@ -22,8 +45,9 @@ class BlockBuilder:
         self._append("heading", text, location, depth=depth)
         self._headings.append((depth, text))
 
-    def add(self, type: BlockType, text: str, location: Location, *, depth: int = 0,
-            checked: bool | None = None) -> None:
+    def add(
+        self, type: BlockType, text: str, location: Location, *, depth: int = 0, checked: bool | None = None
+    ) -> None:
         """Append a block that is neither heading nor table row. Blank text adds nothing."""
         self._append(type, text, location, depth=depth, checked=checked)
 
@@ -37,9 +61,26 @@ class BlockBuilder:
         """All blocks so far, in the order they were added."""
         return tuple(self._blocks)
 
-    def _append(self, type: BlockType, text: str, location: Location, *, depth: int = 0,
-                headers: tuple[str, ...] = (), checked: bool | None = None) -> None:
+    def _append(
+        self,
+        type: BlockType,
+        text: str,
+        location: Location,
+        *,
+        depth: int = 0,
+        headers: tuple[str, ...] = (),
+        checked: bool | None = None,
+    ) -> None:
         if text.strip():
             path = tuple(heading for _, heading in self._headings)
-            self._blocks.append(Block(type=type, text=text, depth=depth, path=path, headers=headers,
-                                      checked=checked, location=location))
+            self._blocks.append(
+                Block(
+                    type=type,
+                    text=text,
+                    depth=depth,
+                    path=path,
+                    headers=headers,
+                    checked=checked,
+                    location=location,
+                )
+            )
