@@ -13,9 +13,10 @@ from grader.schema.rubric import (
     Rung,
     Signals,
 )
+from grader.schema.run import RunInfo
 
 __all__ = [
     "Assessment", "Block", "BlockType", "Criterion", "CriterionScore", "Dimension", "Document", "Evidence",
     "Example", "Flag", "Frozen", "Kind", "KindGuess", "Level", "Location", "Profile", "Reason", "Rubric",
-    "Rung", "Severity", "Signals", "State", "Status",
+    "RunInfo", "Rung", "Severity", "Signals", "State", "Status",
 ]
