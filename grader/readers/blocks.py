@@ -34,9 +34,19 @@ class BlockBuilder:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._headings: list[tuple[int, str]] = []
+        self._section_depth = 0
 
     def heading(self, text: str, depth: int, location: Location) -> None:
         """Open a section. `depth` is 1–6; headings of the same depth or deeper are closed first."""
+        if text.strip():
+            self._section_depth = depth
+            self._open(text, depth, location)
+
+    def label(self, text: str, location: Location) -> None:
+        """A line that acts as a heading without being one, such as a bold one: just below the last heading."""
+        self._open(text, min(self._section_depth + 1, 6), location)
+
+    def _open(self, text: str, depth: int, location: Location) -> None:
         text = " ".join(text.split())
         if not text:
             return
