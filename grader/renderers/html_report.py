@@ -1,0 +1,45 @@
+"""One assessment and its document as one HTML file that can be mailed."""
+
+from grader.renderers.changes import top_changes
+from grader.renderers.document_view import document_parts
+from grader.renderers.page import page
+from grader.renderers.phrases import (
+    STATUS_WORDS,
+    WANTED_LEVEL,
+    WHAT_SCORED_THIS,
+    band,
+    document_name,
+    kind_label,
+    level_name,
+    profile_of,
+)
+from grader.renderers.report_view import colour_classes, dimension_views, evidence_marks
+from grader.schema import Assessment, Document, Rubric, RunInfo
+
+
+def render_html(document: Document | None, assessment: Assessment, rubric: Rubric, run: RunInfo) -> str:
+    """The report page. Without a document (it could not be read) quotes have no links.
+
+    Holds no time of the run: the same assessment gives the same bytes.
+    """
+    marks = evidence_marks(assessment, rubric, document) if document else {}
+    total = assessment.total
+    return page(
+        "report.html", "report.js",
+        a=assessment,
+        rubric=rubric,
+        run=run,
+        document=document,
+        parts=document_parts(document, marks, assessment.flags) if document else [],
+        linked={mark.key for block in marks.values() for mark in block},
+        name=document_name(assessment),
+        kind=kind_label(assessment, rubric),
+        status=STATUS_WORDS[assessment.status],
+        band=band(total, rubric) if total is not None else "",
+        dimensions=dimension_views(assessment, rubric),
+        changes=top_changes(assessment, rubric, profile_of(assessment, rubric)),
+        colours=colour_classes(rubric),
+        level_names=[level_name(rubric, level) for level in range(5)],
+        wanted=WANTED_LEVEL,
+        what_scored_this=WHAT_SCORED_THIS,
+    )
