@@ -1,4 +1,4 @@
-"""YAML → `Rubric`: what is looked for, with which levels and weights; or a RubricError that says where it broke."""
+"""YAML → `Rubric`: what is looked for, its levels and weights; or a RubricError that says where it broke."""
 
 from grader.rubric.load import DEFAULT_RUBRIC, load_rubric, shipped_rubrics
 
