@@ -73,7 +73,7 @@ def read_document(data: bytes, source: str, member: str | None = None) -> Docume
 
     Args:
         data: the file's bytes, or the archive member's.
-        source: path to show, ``/``-separated; its suffix (or the member's) counts where the content is silent.
+        source: path to show, ``/``-separated; the suffix counts where the content is silent.
         member: path inside the archive `source`, None for a file of its own.
 
     Raises:

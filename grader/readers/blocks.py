@@ -43,7 +43,7 @@ class BlockBuilder:
             self._open(text, depth, location)
 
     def label(self, text: str, location: Location) -> None:
-        """A line that acts as a heading without being one, such as a bold one: just below the last heading."""
+        """A line that acts as a heading without being one: just below the last real heading."""
         self._open(text, min(self._section_depth + 1, 6), location)
 
     def _open(self, text: str, depth: int, location: Location) -> None:

@@ -97,7 +97,7 @@ def _zip_container(data: bytes) -> str:
 
 
 def _old_office(data: bytes) -> UnreadableError:
-    import olefile
+    import olefile  # type: ignore[import-untyped]
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:

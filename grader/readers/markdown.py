@@ -1,0 +1,223 @@
+"""Markdown and MDX → blocks, from the parser's tokens; nothing is rendered, nothing executed."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.html import hidden_text, read_fragment
+from grader.readers.line_shapes import is_drawing, is_prose, pasted_cells, split_check_box
+from grader.readers.markdown_inline import Piece, bold_label, pieces
+from grader.readers.markdown_source import prepare, restore
+from grader.readers.tables import add_table, looks_like_header
+from grader.readers.text_encoding import decode
+from grader.schema import BlockType, Location
+
+_ALERT = re.compile(
+    r"\[!(?:note|tip|important|warning|caution|info|danger|abstract|question)\][-+]?[ \t]*\n?", re.I
+)
+_MODULE_LINE = re.compile(
+    r"import\s(?:.+\sfrom\s)?['\"].+['\"];?|export\s+(?:const|default|let|function)\b.*"
+)
+_COMPONENT = re.compile(r"\{/\*.*\*/\}|\{[^{}]*\}|</?[A-Z][\w.]*(?:\s[^<>]*)?>", re.S)
+_TAG_LINE = re.compile(r"\s*</?[a-zA-Z][\w-]*[^<>]*>")
+
+
+def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
+    """Read a Markdown file. Locations carry the line in the file."""
+    decoded = decode(data)
+    title, hidden = read_text(decoded.text, builder, Location(line=1))
+    return ReaderNotes(title, decoded.flags + hidden_text(hidden))
+
+
+def read_text(text: str, builder: BlockBuilder, origin: Location) -> tuple[str, int]:
+    """Read Markdown that begins at `origin`, with ``\\n`` as line end.
+
+    Returns:
+        Title from the front matter ("" without one), and how many words hidden by HTML were left out.
+    """
+    source = prepare(text)
+    if source.front_matter:
+        place = origin.model_copy(update={"line": (origin.line or 1) + 1})
+        builder.add("front_matter", source.front_matter, place)
+    hidden = _read_body(source.body, builder, origin)
+    return source.title, hidden
+
+
+def _read_body(body: str, builder: BlockBuilder, origin: Location) -> int:
+    parser = MarkdownIt("js-default", {"html": True}).use(footnote_plugin)
+    walker = _Walker(builder, origin, body.split("\n"))
+    walker.read(parser.parse(body))
+    return walker.hidden_words
+
+
+class _Walker:
+    """Goes through the block tokens in order, keeping what is open: lists, quotes, a table."""
+
+    def __init__(self, builder: BlockBuilder, origin: Location, lines: Sequence[str]) -> None:
+        self.hidden_words = 0
+        self._builder = builder
+        self._origin = origin
+        self._lines = lines
+        self._list_depth = 0
+        self._quote_depth = 0
+        self._item_open = False
+        self._rows: list[tuple[list[str], Location]] = []
+        self._behind: list[tuple[Piece, Location]] = []
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if self._is_markup(token):
+                position = self._markup(tokens, position)
+                continue
+            self._block(token, tokens[position + 1] if position + 1 < len(tokens) else token)
+            position += 1
+
+    def _block(self, token: Token, inline: Token) -> None:
+        """Take one block token; `inline` is the one behind it, with the text of a heading or paragraph."""
+        match token.type:
+            case "heading_open":
+                self._heading(token, inline)
+            case "paragraph_open":
+                self._paragraph(token, inline)
+            case "fence" | "code_block":
+                self._code(token)
+            case "th_open" | "td_open":
+                self._rows[-1][0].append(self._cell(inline))
+            case _:
+                self._open_or_close(token)
+
+    def _open_or_close(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self._list_depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self._list_depth -= 1
+            case "list_item_open" | "list_item_close":
+                self._item_open = token.nesting > 0
+            case "blockquote_open" | "blockquote_close":
+                self._quote_depth += token.nesting
+            case "table_open":
+                self._rows = []
+            case "tr_open":
+                self._rows.append(([], self._place(token)))
+            case "table_close":
+                add_table(self._builder, self._rows, header_rows=1)
+                self._add_behind()
+
+    def _place(self, token: Token, offset: int = 0) -> Location:
+        first = token.map[0] if token.map else 0
+        return self._origin.model_copy(update={"line": (self._origin.line or 1) + first + offset})
+
+    def _source(self, token: Token) -> list[str]:
+        return list(self._lines[token.map[0] : token.map[1]]) if token.map else []
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        source = self._source(token)
+        if is_drawing(source):
+            self._builder.add("code", restore("\n".join(source)), self._place(token))
+            return
+        if self._list_depth or self._quote_depth:
+            self._prose(token, inline)
+            return
+        parts = pieces(inline)
+        text = " ".join(piece.text for piece in parts if piece.type is None)
+        self._builder.heading(text, int(token.tag[1]), self._place(token))
+        self._keep_behind(token, parts)
+        self._add_behind()
+
+    def _paragraph(self, token: Token, inline: Token) -> None:
+        source = self._source(token)
+        nested = bool(self._list_depth or self._quote_depth)
+        if is_drawing(source) or all(_MODULE_LINE.fullmatch(line.strip()) for line in source if line.strip()):
+            self._builder.add("code", restore("\n".join(source)), self._place(token))
+        elif not nested and (rows := pasted_cells(source)):
+            self._pasted_table(token, rows)
+        elif not nested and (label := bold_label(inline)):
+            self._builder.label(label, self._place(token))
+        elif _COMPONENT.fullmatch(inline.content.strip()):
+            comment = inline.content.strip().startswith("{/*")
+            self._builder.add("comment" if comment else "code", restore(inline.content), self._place(token))
+        else:
+            self._prose(token, inline)
+
+    def _prose(self, token: Token, inline: Token) -> None:
+        parts = pieces(inline)
+        for piece in parts:
+            if piece.type is None:
+                self._prose_piece(piece.text, self._place(token, piece.line))
+        self._keep_behind(token, parts)
+        self._add_behind()
+
+    def _prose_piece(self, text: str, location: Location) -> None:
+        if self._item_open:
+            checked, text = split_check_box(text)
+            self._builder.add("list_item", text, location, depth=self._list_depth, checked=checked)
+            self._item_open = False
+            return
+        kind: BlockType = "quote" if self._quote_depth and not self._list_depth else "paragraph"
+        if kind == "quote" and (alert := _ALERT.match(text)):
+            down = alert.group().count("\n")
+            location = location.model_copy(update={"line": (location.line or 1) + down})
+            text = text[alert.end() :]
+        self._builder.add(kind, text, location)
+
+    def _cell(self, inline: Token) -> str:
+        parts = pieces(inline)
+        self._keep_behind(inline, parts)
+        return " ".join(piece.text for piece in parts if piece.type is None).replace("\n", " ")
+
+    def _pasted_table(self, token: Token, rows: list[list[str]]) -> None:
+        parser = MarkdownIt("js-default", {"html": True})
+        grid = [
+            ([self._cell(parser.parseInline(cell)[0]) for cell in cells], self._place(token, number))
+            for number, cells in enumerate(rows)
+            if cells
+        ]
+        add_table(self._builder, grid, int(looks_like_header([cells for cells, _ in grid])))
+        self._add_behind()
+
+    def _keep_behind(self, token: Token, parts: Sequence[Piece]) -> None:
+        self._behind += [(piece, self._place(token, piece.line)) for piece in parts if piece.type]
+
+    def _add_behind(self) -> None:
+        """Alt texts and comments follow the text they stood in."""
+        for piece, location in self._behind:
+            self._builder.add(piece.type or "comment", piece.text, location)
+        self._behind.clear()
+
+    def _code(self, token: Token) -> None:
+        content = restore(token.content).rstrip("\n")
+        if token.type == "code_block" and is_prose(content.split("\n")):
+            self.hidden_words += _read_body(_flush_left(content), self._builder, self._place(token))
+        else:
+            self._builder.add("code", content, self._place(token, offset=int(token.type == "fence")))
+
+    def _is_markup(self, token: Token) -> bool:
+        if token.type == "html_block":
+            return True
+        return token.type == "code_block" and bool(_TAG_LINE.match(token.content)) and not self._list_depth
+
+    def _markup(self, tokens: Sequence[Token], start: int) -> int:
+        """Read HTML blocks that follow each other as one fragment: a blank line cuts a table in two."""
+        end = start
+        text = ""
+        first = tokens[start].map or [0, 0]
+        while end < len(tokens) and (end == start or self._is_markup(tokens[end])):
+            begin = (tokens[end].map or first)[0]
+            text += "\n" * (begin - first[0] - text.count("\n")) + tokens[end].content
+            end += 1
+        self.hidden_words += read_fragment(restore(text), self._builder, self._place(tokens[start]))
+        return end
+
+
+def _flush_left(text: str) -> str:
+    """Lines without the blanks that made the parser take them for code; deeper list items stay deeper."""
+    lines = text.split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join(line[margin:] for line in lines)
