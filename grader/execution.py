@@ -7,14 +7,14 @@ a `GraderError` means that nothing can go on, and is raised.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Literal
 
 from grader.errors import UsageError
 from grader.workers import Answer, Crew, Start, attempt
 
 Jobs = int | Literal["auto"]
-Engine = Callable[[Start, Iterable[object], int], Iterator[Answer]]
+Engine = Callable[[Start, Iterable[object], int], Generator[Answer, None, None]]
 
 ITEMS_PER_JOB = 8
 """With fewer items for each, a further process takes longer to load its models than it saves."""
@@ -22,14 +22,14 @@ ITEMS_PER_JOB = 8
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-def in_process(start: Start, items: Iterable[object], jobs: int) -> Iterator[Answer]:
+def in_process(start: Start, items: Iterable[object], jobs: int) -> Generator[Answer, None, None]:
     """One item after the other, here. A crash of the interpreter ends everything."""
     function = start()
     for item in items:
         yield attempt(function, item)
 
 
-def process_pool(start: Start, items: Iterable[object], jobs: int) -> Iterator[Answer]:
+def process_pool(start: Start, items: Iterable[object], jobs: int) -> Generator[Answer, None, None]:
     """Items spread over `jobs` processes, which load for themselves. `start` and items must be picklable."""
     with Crew(start, jobs) as crew:
         yield from crew.answers(items)
@@ -38,7 +38,7 @@ def process_pool(start: Start, items: Iterable[object], jobs: int) -> Iterator[A
 ENGINES: dict[str, Engine] = {"in_process": in_process, "process_pool": process_pool}
 
 
-def run(start: Start, items: Sequence[object], jobs: Jobs = 1) -> Iterator[Answer]:
+def run(start: Start, items: Sequence[object], jobs: Jobs = 1) -> Generator[Answer, None, None]:
     """One answer per item, in order. `jobs` is a number of processes, or ``auto``.
 
     Raises:

@@ -1,0 +1,5 @@
+"""The command line: options → one library call → files, text on the terminal, exit code."""
+
+from grader.cli.group import main
+
+__all__ = ["main"]

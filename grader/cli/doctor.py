@@ -1,0 +1,37 @@
+"""``grader doctor``: what is installed, and what is missing."""
+
+import platform
+
+import click
+
+
+@click.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Show versions, models and caches, and what is missing. Exit code 1 when something is."""
+    from grader import __version__
+    from grader.analysis.embedding import model_status
+    from grader.execution import auto_jobs, available_cores
+    from grader.provenance import library_versions
+    from grader.rubric.load import shipped_rubrics
+
+    versions = library_versions()
+    missing = [f"{name}: not installed" for name, version in versions.items() if version == "missing"]
+    click.echo(f"grader {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    click.echo(f"cores: {available_cores()} ('--jobs auto' uses up to {auto_jobs(10**6, available_cores())})")
+    click.echo("libraries:")
+    for name, version in versions.items():
+        click.echo(f"  {name} {version}")
+    click.echo("models:")
+    for model in model_status():
+        click.echo(f"  {model.name}: {model.problem or 'as expected'}")
+        click.echo(f"    {model.path}")
+        click.echo(f"    sha256 {model.sha256 or 'unknown'}")
+        missing += [] if model.ok else [f"{model.name}: {model.problem}"]
+    click.echo(f"rubrics: {', '.join(shipped_rubrics()) or 'none'}")
+    missing += [] if shipped_rubrics() else ["rubrics: none installed; install grader again"]
+    click.echo("caches: none; nothing is kept between runs")
+    for line in missing:
+        click.echo(f"missing: {line}", err=True)
+    click.echo("something is missing: run 'make setup'" if missing else "nothing is missing")
+    ctx.exit(1 if missing else 0)

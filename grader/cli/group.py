@@ -1,0 +1,35 @@
+"""The main command. Every error of the library becomes one line on stderr and exit code 2."""
+
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.cli.check import check
+from grader.cli.doctor import doctor
+from grader.cli.grade import grade
+from grader.cli.rubric import rubric
+from grader.errors import GraderError
+
+
+class OneLineErrors(click.Group):
+    """A group whose commands may raise `GraderError`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GraderError as error:
+            from grader.renderers.visible import stripped
+
+            click.echo(f"grader: {stripped(str(error))}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+def main() -> None:
+    """Grade product documents for decision hygiene: locally, reproducibly, with a quote for every level."""
+
+
+for command in (grade, check, rubric, doctor):
+    main.add_command(command)
