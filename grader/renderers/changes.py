@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grader.renderers.phrases import place_words
-from grader.schema import Assessment, CriterionScore, Evidence, Profile, Rubric
+from grader.schema import Assessment, CriterionScore, Profile, Rubric
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Change:
     Attributes:
         gain: points of the total (0–100) that one level up is worth, above 0.
         where: place in words where the next step belongs.
-        evidence: the passage to build on, None when there is none yet.
+        anchor: key of the quote that stands there, such as ``TO1-1``; "" when there is none.
     """
 
     score: CriterionScore
@@ -21,7 +21,7 @@ class Change:
     gain: float
     next_step: str
     where: str
-    evidence: Evidence | None
+    anchor: str
 
 
 def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None, n: int = 3) -> list[Change]:
@@ -38,7 +38,7 @@ def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None,
     ranked = sorted(can_rise, key=lambda s: (-round(gains[s.id], 6), s.level, s.value or 0.0))
     return [
         Change(score, titles.get(score.id, score.id), gains[score.id], score.next_step,
-               _where(score, assessment, titles), score.evidence[0] if score.evidence else None)
+               *_where(score, assessment, titles))
         for score in ranked[:n]
     ]
 
@@ -64,14 +64,15 @@ def gains_per_level(assessment: Assessment, profile: Profile) -> dict[str, float
     }
 
 
-def _where(score: CriterionScore, assessment: Assessment, titles: dict[str, str]) -> str:
+def _where(score: CriterionScore, assessment: Assessment, titles: dict[str, str]) -> tuple[str, str]:
     """At its own best passage; else beside the best one of its dimension; else in a new passage."""
     if score.evidence:
         best = score.evidence[0]
-        return f"build on {place_words(best.location, best.section)}"
+        return f"build on {place_words(best.location, best.section)}", f"{score.id}-1"
     neighbours = [s for s in assessment.criteria if s.dimension == score.dimension and s.evidence]
     if not neighbours:
-        return f"a new passage on {titles.get(score.id, score.id).lower()}"
+        return f"a new passage on {titles.get(score.id, score.id).lower()}", ""
     nearest = max(neighbours, key=lambda s: (s.level or 0, s.value or 0.0))
     best = nearest.evidence[0]
-    return f"beside {place_words(best.location, best.section)}, where {nearest.id} stands"
+    where = f"beside {place_words(best.location, best.section)}, where {nearest.id} stands"
+    return where, f"{nearest.id}-1"
