@@ -106,7 +106,7 @@ class ResultsFolder:
         from grader.renderers.tables import csv_text, scores_frame
 
         _replace(lines, self._folder / RESULTS)
-        links = [f"{REPORTS}/{name}.html" for name in self._names[: len(self.summaries)]]
+        links = {i: f"{REPORTS}/{self._names[i]}.html" for i in range(len(self.summaries))}
         write_atomically(self._folder / SCORES, csv_text(scores_frame(self.summaries, self._rubric)))
         write_atomically(self._folder / INDEX, render_index(self.summaries, self._rubric, self.run, links))
         for name in self._earlier - set(self._written()):
