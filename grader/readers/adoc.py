@@ -165,7 +165,7 @@ class _AdocReader:
         self._builder.add("list_item", plain(text), place, depth=1)
 
     def _depth(self, marker: str) -> int:
-        """Nesting depth from the markers open so far: ``**`` is below ``*``, a new kind of marker below all."""
+        """Nesting depth by the markers open so far: ``**`` is below ``*``, a new marker below all."""
         marker = "1." if marker[0].isdigit() else marker
         if marker in self._markers:
             del self._markers[self._markers.index(marker) + 1 :]

@@ -101,7 +101,8 @@ class _Walker:
 
     def _visit(self, node: PageElement) -> None:
         if isinstance(node, Comment):
-            self._behind.append(("comment", str(node).strip(), self._place(self._line)))
+            text, line = tidy_lines(str(node), self._line)
+            self._behind.append(("comment", text, self._place(line)))
             self._line += node.count("\n")
         elif isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString):

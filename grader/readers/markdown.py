@@ -19,6 +19,8 @@ from grader.schema import BlockType, Location
 _ALERT = re.compile(
     r"\[!(?:note|tip|important|warning|caution|info|danger|abstract|question)\][-+]?[ \t]*\n?", re.I
 )
+_PROSE_FENCES = ("", "text", "txt", "plain", "plaintext")
+"""What may stand behind the fence of a block that is read as prose when all its lines are sentences."""
 _MODULE_LINE = re.compile(
     r"import\s(?:.+\sfrom\s)?['\"].+['\"];?|export\s+(?:const|default|let|function)\b.*"
 )
@@ -193,10 +195,11 @@ class _Walker:
 
     def _code(self, token: Token) -> None:
         content = restore(token.content).rstrip("\n")
-        if token.type == "code_block" and is_prose(content.split("\n")):
-            self.hidden_words += _read_body(_flush_left(content), self._builder, self._place(token))
+        place = self._place(token, offset=int(token.type == "fence"))
+        if token.info.strip().lower() in _PROSE_FENCES and is_prose(content.split("\n")):
+            self.hidden_words += _read_body(_flush_left(content), self._builder, place)
         else:
-            self._builder.add("code", content, self._place(token, offset=int(token.type == "fence")))
+            self._builder.add("code", content, place)
 
     def _is_markup(self, token: Token) -> bool:
         if token.type == "html_block":
