@@ -7,7 +7,8 @@ _VAGUE_WORDS = (
     "appropriate(?:ly)?", "adequate(?:ly)?", "good", "proper(?:ly)?", "nice(?:ly)?", "decent",
     "suitabl[ey]", "sufficient(?:ly)?", "satisfactory", "reasonabl[ey]", "optimal(?:ly)?", "best practices",
     "high[ -]quality", "world-class", "state of the art", "as (?:needed|necessary|required)",
-    "(?:if|where) possible", "where needed", "and so on", "etc", "to some extent", "somewhat", "various", "some kind of", "very",
+    "(?:if|where) possible", "where needed", "and so on", "etc", "to some extent", "somewhat",
+    "various", "some kind of", "very",
 )  # fmt: skip
 
 _VAGUE = re.compile(rf"\b(?:{'|'.join(_VAGUE_WORDS)})\b", re.IGNORECASE)
