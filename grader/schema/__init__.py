@@ -14,9 +14,34 @@ from grader.schema.rubric import (
     Signals,
 )
 from grader.schema.run import RunInfo
+from grader.schema.scored import LeftOut, ScoredBlock, ScoredText
 
 __all__ = [
-    "Assessment", "Block", "BlockType", "Criterion", "CriterionScore", "Dimension", "Document", "Evidence",
-    "Example", "Flag", "Frozen", "Kind", "KindGuess", "Level", "Location", "Profile", "Reason", "Rubric",
-    "RunInfo", "Rung", "Severity", "Signals", "State", "Status",
+    "Assessment",
+    "Block",
+    "BlockType",
+    "Criterion",
+    "CriterionScore",
+    "Dimension",
+    "Document",
+    "Evidence",
+    "Example",
+    "Flag",
+    "Frozen",
+    "Kind",
+    "KindGuess",
+    "LeftOut",
+    "Level",
+    "Location",
+    "Profile",
+    "Reason",
+    "Rubric",
+    "RunInfo",
+    "Rung",
+    "ScoredBlock",
+    "ScoredText",
+    "Severity",
+    "Signals",
+    "State",
+    "Status",
 ]

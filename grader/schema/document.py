@@ -40,8 +40,11 @@ class Location(Frozen):
 
     def __str__(self) -> str:
         """Human-readable, most general first: ``page 3, paragraph 2``."""
-        parts = [f"{name} {value}" for name in ("page", "slide", "cell", "paragraph", "line")
-                 if (value := getattr(self, name)) is not None]
+        parts = [
+            f"{name} {value}"
+            for name in ("page", "slide", "cell", "paragraph", "line")
+            if (value := getattr(self, name)) is not None
+        ]
         return ", ".join(parts)
 
 

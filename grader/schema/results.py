@@ -102,5 +102,6 @@ class Assessment(Frozen):
     @classmethod
     def skipped(cls, source: str, member: str | None, code: str, text: str, sha256: str = "") -> "Assessment":
         """The outcome for a file that could not be read."""
-        return cls(source=source, member=member, sha256=sha256, status="skipped",
-                   reason=Reason(code=code, text=text))
+        return cls(
+            source=source, member=member, sha256=sha256, status="skipped", reason=Reason(code=code, text=text)
+        )

