@@ -24,7 +24,8 @@ _PROSE_FENCES = ("", "text", "txt", "plain", "plaintext")
 _MODULE_LINE = re.compile(
     r"import\s(?:.+\sfrom\s)?['\"].+['\"];?|export\s+(?:const|default|let|function)\b.*"
 )
-_COMPONENT = re.compile(r"\{/\*.*\*/\}|\{[^{}]*\}|</?[A-Z][\w.]*(?:\s[^<>]*)?>", re.S)
+_JSX_COMMENT = re.compile(r"\{/\*\s*(.*?)\s*\*/\}", re.S)
+_COMPONENT = re.compile(r"\{[^{}]*\}|</?[A-Z][\w.]*(?:\s[^<>]*)?>", re.S)
 _TAG_LINE = re.compile(r"\s*</?[a-zA-Z][\w-]*[^<>]*>")
 
 
@@ -142,9 +143,10 @@ class _Walker:
             self._pasted_table(token, rows)
         elif not nested and (label := bold_label(inline)):
             self._builder.label(label, self._place(token))
-        elif _COMPONENT.fullmatch(inline.content.strip()):
-            comment = inline.content.strip().startswith("{/*")
-            self._builder.add("comment" if comment else "code", restore(inline.content), self._place(token))
+        elif comment := _JSX_COMMENT.fullmatch(inline.content):
+            self._builder.add("comment", restore(comment.group(1)), self._place(token))
+        elif _COMPONENT.fullmatch(inline.content):
+            self._builder.add("code", restore(inline.content), self._place(token))
         else:
             self._prose(token, inline)
 

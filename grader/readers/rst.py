@@ -175,7 +175,8 @@ class _Walker:
         self._builder.add("comment", text, self._place(node, text))
 
     def _image(self, node: nodes.Element) -> None:
-        self._builder.add("alt_text", node.get("alt", ""), self._place(node))
+        alt = node.get("alt", "")
+        self._builder.add("alt_text", alt, self._place(node, alt))
 
     def _caption(self, node: nodes.Element) -> None:
         text = inline_text(node)
