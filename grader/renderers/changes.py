@@ -33,12 +33,18 @@ def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None,
         return []
     titles = {criterion.id: criterion.title for criterion in rubric.criteria}
     gains = gains_per_level(assessment, profile)
-    can_rise = [s for s in assessment.criteria
-                if gains.get(s.id, 0) > 0 and s.level is not None and s.level < 4]
+    can_rise = [
+        s for s in assessment.criteria if gains.get(s.id, 0) > 0 and s.level is not None and s.level < 4
+    ]
     ranked = sorted(can_rise, key=lambda s: (-round(gains[s.id], 6), s.level, s.value or 0.0))
     return [
-        Change(score, titles.get(score.id, score.id), gains[score.id], score.next_step,
-               *_where(score, assessment, titles))
+        Change(
+            score,
+            titles.get(score.id, score.id),
+            gains[score.id],
+            score.next_step,
+            *_where(score, assessment, titles),
+        )
         for score in ranked[:n]
     ]
 
@@ -60,7 +66,8 @@ def gains_per_level(assessment: Assessment, profile: Profile) -> dict[str, float
         return {}
     return {
         s.id: 25 * weight[s.id] / within[s.dimension] * dimension_weight[s.dimension] / everything
-        for s in scored if s.dimension in dimension_weight
+        for s in scored
+        if s.dimension in dimension_weight
     }
 
 

@@ -46,12 +46,15 @@ class Part:
     aside: str = ""
 
 
-def document_parts(document: Document, marks: Mapping[int, Sequence[Mark]],
-                   flags: Sequence[Flag] = ()) -> list[Part]:
+def document_parts(
+    document: Document, marks: Mapping[int, Sequence[Mark]], flags: Sequence[Flag] = ()
+) -> list[Part]:
     """The document in reading order. `marks` by index of block; flags without a location are left out."""
     at_block = _flags_by_block(document, flags)
-    items = [_item(block, marks.get(index, ()), at_block.get(index, ())) for index, block in
-             enumerate(document.blocks)]
+    items = [
+        _item(block, marks.get(index, ()), at_block.get(index, ()))
+        for index, block in enumerate(document.blocks)
+    ]
     parts = [_part(list(group)) for _, group in groupby(enumerate(items), key=_together)]
     return list(_without_skipped_headings(parts))
 

@@ -40,18 +40,22 @@ class Spread:
         return [(level, sum(shares[:level]), share) for level, share in enumerate(shares) if share]
 
 
-def render_index(assessments: Sequence[Assessment], rubric: Rubric, run: RunInfo,
-                 links: Mapping[int, str]) -> str:
+def render_index(
+    assessments: Sequence[Assessment], rubric: Rubric, run: RunInfo, links: Mapping[int, str]
+) -> str:
     """The index page, in order of name; documents without a score first, with their reasons.
 
     `links` gives the page of ``assessments[i]`` as a path relative to the index, ``/``-separated, unquoted.
     """
-    rows = sorted((_row(a, links.get(i, ""), rubric) for i, a in enumerate(assessments)),
-                  key=lambda row: (row.name.casefold(), row.name))
+    rows = sorted(
+        (_row(a, links.get(i, ""), rubric) for i, a in enumerate(assessments)),
+        key=lambda row: (row.name.casefold(), row.name),
+    )
     graded = [row for row in rows if row.a.status == "graded"]
     totals = [row.a.total for row in graded if row.a.total is not None]
     return page(
-        "index.html", "index.js",
+        "index.html",
+        "index.js",
         rubric=rubric,
         run=run,
         rows=graded,
@@ -68,8 +72,9 @@ def weakest(assessments: Sequence[Assessment], rubric: Rubric) -> list[Spread]:
     """The criteria that anyone was scored on, lowest mean level first, else in the rubric's order."""
     spreads = []
     for criterion in rubric.criteria:
-        levels = [s.level for a in assessments for s in a.criteria
-                  if s.id == criterion.id and s.level is not None]
+        levels = [
+            s.level for a in assessments for s in a.criteria if s.id == criterion.id and s.level is not None
+        ]
         if levels:
             counts = tuple(levels.count(level) for level in range(5))
             spreads.append(Spread(criterion.id, criterion.title, counts, mean(levels)))
@@ -78,8 +83,13 @@ def weakest(assessments: Sequence[Assessment], rubric: Rubric) -> list[Spread]:
 
 def _row(assessment: Assessment, link: str, rubric: Rubric) -> Row:
     # Quoted, a file name cannot become a scheme, a query or a fragment.
-    return Row(assessment, document_name(assessment), kind_label(assessment, rubric),
-               STATUS_WORDS[assessment.status], quote(link))
+    return Row(
+        assessment,
+        document_name(assessment),
+        kind_label(assessment, rubric),
+        STATUS_WORDS[assessment.status],
+        quote(link),
+    )
 
 
 def _cells(assessment: Assessment, rubric: Rubric) -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
     marks = evidence_marks(assessment, rubric, document) if document else {}
     total = assessment.total
     return page(
-        "report.html", "report.js",
+        "report.html",
+        "report.js",
         a=assessment,
         rubric=rubric,
         run=run,

@@ -39,8 +39,11 @@ def results_schema() -> dict[str, Any]:
     for name in location["properties"]:
         location["properties"][name]["anyOf"] = [{"type": "integer", "minimum": 1}]
         location["properties"][name].pop("default", None)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema,
-            "title": "One line of results.jsonl"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "One line of results.jsonl",
+    }
 
 
 def _known(location: dict[str, int | None] | None) -> dict[str, int] | None:

@@ -23,8 +23,8 @@ from grader.renderers.phrases import (
 from grader.renderers.visible import visible
 from grader.schema import Assessment, CriterionScore, Evidence, Flag, Rubric, RunInfo
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~#$@&]|:(?=//)|(?<=\bwww)\.")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~#$@]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")
 
 
 def render_markdown(assessment: Assessment, rubric: Rubric, run: RunInfo) -> str:
@@ -66,7 +66,7 @@ def _head(assessment: Assessment, rubric: Rubric, run: RunInfo) -> Iterator[str]
 
 
 def _dimensions(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
-    if not assessment.dimensions:
+    if assessment.total is None:
         return
     yield "| Dimension | Score (0–100) |"
     yield "| --- | ---: |"
@@ -84,10 +84,12 @@ def _changes(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
     yield ""
     for number, change in enumerate(changes, start=1):
         level = change.score.level or 0
-        yield (f"{number}. **{change.score.id} {escaped(change.title)}** · {level_name(rubric, level)} → "
-               f"{level_name(rubric, level + 1)} · +{change.gain:.1f} points")
-        yield f"   {escaped(change.next_step)}"
-        yield f"   Where: {escaped(change.where)}."
+        yield (
+            f"{number}. **{change.score.id} {escaped(change.title)}** · {level_name(rubric, level)} → "
+            f"{level_name(rubric, level + 1)} · +{change.gain:.1f} points"
+        )
+        yield f"   - {escaped(change.next_step)}"
+        yield f"   - Where: {escaped(change.where)}."
     yield ""
 
 
@@ -141,7 +143,8 @@ def _standing(score: CriterionScore, rubric: Rubric) -> str:
 def _quote(evidence: Evidence) -> Iterator[str]:
     yield f"> {escaped(evidence.quote)}"
     yield ">"
-    yield f"> — {escaped(place_words(evidence.location, evidence.section))}. {escaped(evidence.why)}".rstrip()
+    place = place_words(evidence.location, evidence.section)
+    yield "> — " + ": ".join(escaped(part) for part in (place, evidence.why) if part)
     yield ""
 
 

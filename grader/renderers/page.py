@@ -17,24 +17,35 @@ _TEMPLATES = Path(__file__).with_name("templates")
 def page(template: str, script: str, **values: object) -> str:
     """The rendered template, with style and script inline and the policy that allows exactly those two."""
     style_text, script_text = _asset("page.css"), _asset(script)
-    policy = "; ".join((
-        "default-src 'none'",
-        f"style-src '{_hash(style_text)}'",
-        f"script-src '{_hash(script_text)}'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style_text)}'",
+            f"script-src '{_hash(script_text)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
     # Both texts are this package's own, never a document's.
-    return _environment().get_template(template).render(
-        style=Markup(style_text), script=Markup(script_text), policy=policy, **values) + "\n"
+    return (
+        _environment()
+        .get_template(template)
+        .render(style=Markup(style_text), script=Markup(script_text), policy=policy, **values)
+        + "\n"
+    )
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
     environment.filters.update(points=points, percent=percent, place=place_words, interval=interval)
     return environment
 

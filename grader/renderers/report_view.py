@@ -60,9 +60,16 @@ def dimension_views(assessment: Assessment, rubric: Rubric) -> list[DimensionVie
         criteria = [_criterion_view(score, dimension, rubric) for score in scores]
         if criteria:
             scored = sorted((c for c in criteria if c.score.level is not None), key=_lowest_first)
-            views.append(DimensionView(
-                dimension, colours[dimension.id], assessment.dimensions.get(dimension.id),
-                weights.get(dimension.id, ""), scored, [c for c in criteria if c.score.level is None]))
+            views.append(
+                DimensionView(
+                    dimension,
+                    colours[dimension.id],
+                    assessment.dimensions.get(dimension.id),
+                    weights.get(dimension.id, ""),
+                    scored,
+                    [c for c in criteria if c.score.level is None],
+                )
+            )
     return views
 
 
@@ -82,8 +89,15 @@ def evidence_marks(assessment: Assessment, rubric: Rubric, document: Document) -
         for number, evidence in enumerate(score.evidence, start=1):
             if evidence.block < len(document.blocks):
                 marks.setdefault(evidence.block, []).append(
-                    Mark(f"{score.id}-{number}", score.id, label, colours.get(score.dimension, "d8"),
-                         evidence.start, min(evidence.end, len(document.blocks[evidence.block].text))))
+                    Mark(
+                        f"{score.id}-{number}",
+                        score.id,
+                        label,
+                        colours.get(score.dimension, "d8"),
+                        evidence.start,
+                        min(evidence.end, len(document.blocks[evidence.block].text)),
+                    )
+                )
     return marks
 
 
@@ -121,7 +135,10 @@ def _weights(assessment: Assessment, profile: Profile | None) -> dict[str, str]:
     """Share of the total by dimension id, among the dimensions that have a score."""
     if profile is None:
         return {}
-    scored = {name: profile.dimensions.get(name, 0.0) for name, score in assessment.dimensions.items()
-              if score is not None}
+    scored = {
+        name: profile.dimensions.get(name, 0.0)
+        for name, score in assessment.dimensions.items()
+        if score is not None
+    }
     everything = sum(scored.values())
     return {name: percent(weight / everything) for name, weight in scored.items()} if everything else {}

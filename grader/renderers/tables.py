@@ -22,8 +22,9 @@ def scores_frame(assessments: Sequence[Assessment], rubric: Rubric) -> "DataFram
 
     dimensions = [dimension.id for dimension in rubric.dimensions]
     criteria = [criterion.id for criterion in rubric.criteria]
-    frame = pd.DataFrame([_row(a, dimensions, criteria) for a in assessments],
-                         columns=_columns(dimensions, criteria))
+    frame = pd.DataFrame(
+        [_row(a, dimensions, criteria) for a in assessments], columns=_columns(dimensions, criteria)
+    )
     types = {name: "Float64" for name in ("kind_confidence", "total", "total_low", "total_high", *dimensions)}
     return frame.astype(types | dict.fromkeys(criteria, "Int64"))
 
@@ -43,8 +44,23 @@ def csv_text(frame: "DataFrame") -> str:
 
 
 def _columns(dimensions: list[str], criteria: list[str]) -> list[str]:
-    return ["source", "member", "status", "reason_code", "reason", "title", "kind", "kind_confidence",
-            "profile", "total", "total_low", "total_high", *dimensions, *criteria, "flags"]
+    return [
+        "source",
+        "member",
+        "status",
+        "reason_code",
+        "reason",
+        "title",
+        "kind",
+        "kind_confidence",
+        "profile",
+        "total",
+        "total_low",
+        "total_high",
+        *dimensions,
+        *criteria,
+        "flags",
+    ]
 
 
 def _row(assessment: Assessment, dimensions: list[str], criteria: list[str]) -> dict[str, Any]:

@@ -46,10 +46,13 @@ def cohort_table(assessments: Sequence[Assessment], rubric: Rubric) -> Renderabl
     table.add_column("Note", overflow="fold", min_width=10)
     for assessment in assessments:
         table.add_row(
-            _plain(document_name(assessment)), _plain(assessment.kind.name if assessment.kind else ""),
-            Text(points(assessment.total), "bold"), interval(assessment),
+            _plain(document_name(assessment)),
+            _plain(assessment.kind.name if assessment.kind else ""),
+            Text(points(assessment.total), "bold"),
+            interval(assessment),
             *(points(assessment.dimensions.get(dimension.id)) for dimension in rubric.dimensions),
-            _note(assessment))
+            _note(assessment),
+        )
     return table
 
 
@@ -70,16 +73,21 @@ def _summary(assessment: Assessment, rubric: Rubric) -> Iterator[RenderableType]
     within = f" (80 % interval {interval(assessment)})" if assessment.total_range else ""
     kind = kind_label(assessment, rubric)
     yield _line(Text(stripped(document_name(assessment)), "bold"), f"  {stripped(kind)}" if kind else "")
-    yield _line(Text(f"{points(assessment.total)} of 100", "bold"), within,
-                f", on average {band(assessment.total or 0.0, rubric)}")
+    yield _line(
+        Text(f"{points(assessment.total)} of 100", "bold"),
+        within,
+        f", on average {band(assessment.total or 0.0, rubric)}",
+    )
     yield ""
     width = max((len(d.title) for d in rubric.dimensions), default=0)
     for dimension in rubric.dimensions:
         if dimension.id in assessment.dimensions:
             score = assessment.dimensions[dimension.id]
             name = stripped(dimension.title).ljust(width)
-            yield _line(f"  {name}  ", *([_bar(score), f" {points(score):>3}"] if score is not None
-                                         else [Text("no score", "dim")]))
+            yield _line(
+                f"  {name}  ",
+                *([_bar(score), f" {points(score):>3}"] if score is not None else [Text("no score", "dim")]),
+            )
     yield ""
 
 
@@ -89,9 +97,13 @@ def _changes(assessment: Assessment, rubric: Rubric) -> Iterator[RenderableType]
         yield _line(Text("What would lift the score most", "bold"))
     for number, change in enumerate(changes, start=1):
         level = change.score.level or 0
-        yield _line(f"  {number}. ", Text(change.score.id, "bold cyan"), f" {stripped(change.title)}, ",
-                    f"{level_name(rubric, level)} → {level_name(rubric, level + 1)}: ",
-                    Text(f"+{change.gain:.1f} points", "green"))
+        yield _line(
+            f"  {number}. ",
+            Text(change.score.id, "bold cyan"),
+            f" {stripped(change.title)}, ",
+            f"{level_name(rubric, level)} → {level_name(rubric, level + 1)}: ",
+            Text(f"+{change.gain:.1f} points", "green"),
+        )
         yield _Indented(change.next_step, 5)
         yield _Indented(f"Where: {change.where}", 5, "dim")
     if changes:
@@ -100,8 +112,12 @@ def _changes(assessment: Assessment, rubric: Rubric) -> Iterator[RenderableType]
 
 def _flags(assessment: Assessment) -> Iterator[RenderableType]:
     for flag in assessment.flags:
-        yield _line(_plain(place(assessment, flag.location)), ": ",
-                    Text(flag.severity, _SEVERITY_STYLE[flag.severity]), f" {stripped(flag.message)}")
+        yield _line(
+            _plain(place(assessment, flag.location)),
+            ": ",
+            Text(flag.severity, _SEVERITY_STYLE[flag.severity]),
+            f" {stripped(flag.message)}",
+        )
 
 
 def _findings(assessment: Assessment, rubric: Rubric, wanted: int) -> Iterator[RenderableType]:
@@ -109,9 +125,14 @@ def _findings(assessment: Assessment, rubric: Rubric, wanted: int) -> Iterator[R
     for score in below(assessment, wanted):
         level = score.level or 0
         where = score.evidence[0].location if score.evidence else None
-        yield _line(_plain(place(assessment, where)), ": ", Text(score.id, "bold cyan"), " ",
-                    Text(level_name(rubric, level), _LEVEL_STYLE[level]),
-                    f" → {level_name(rubric, wanted)}  {stripped(titles.get(score.id, ''))}")
+        yield _line(
+            _plain(place(assessment, where)),
+            ": ",
+            Text(score.id, "bold cyan"),
+            " ",
+            Text(level_name(rubric, level), _LEVEL_STYLE[level]),
+            f" → {level_name(rubric, wanted)}  {stripped(titles.get(score.id, ''))}",
+        )
         yield _Indented(score.reason, 4)
         yield _Indented(score.next_step, 4, "dim")
 
@@ -124,7 +145,8 @@ def _closing(assessment: Assessment, rubric: Rubric, wanted: int) -> Iterator[Re
         if count := sum(score.state == state for score in assessment.criteria):
             parts.append(f"{count} {words}")
     yield ""
-    yield _line("; ".join(parts) + ". Scored by software; a person decides.")
+    yield _line("; ".join(parts) + ".")
+    yield _line("Scored by software; a person decides.")
 
 
 def below(assessment: Assessment, wanted: int) -> list[CriterionScore]:

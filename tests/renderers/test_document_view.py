@@ -1,0 +1,51 @@
+from grader.renderers.document_view import document_parts
+from grader.schema import Block, Document, Flag, Location
+
+
+def make(*blocks: Block) -> Document:
+    return Document(source="a.md", format="markdown", sha256="00", blocks=blocks)
+
+
+def row(text: str, *headers: str) -> Block:
+    return Block(type="table_row", text=text, headers=headers)
+
+
+def test_rows_with_the_same_headers_make_one_table_and_others_another() -> None:
+    parts = document_parts(make(row("1 | 2", "a", "b"), row("3 | 4", "a", "b"), row("5 | 6", "c", "d")), {})
+    assert [(p.headers, len(p.items)) for p in parts] == [(("a", "b"), 2), (("c", "d"), 1)]
+    assert [[piece.text for piece in cell] for cell in parts[0].items[1].cells] == [["3"], ["4"]]
+
+
+def test_a_row_that_does_not_fit_its_headers_is_one_cell() -> None:
+    parts = document_parts(make(row("x | y | z", "a", "b")), {})
+    assert [[piece.text for piece in cell] for cell in parts[0].items[0].cells] == [["x | y | z"]]
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    parts = document_parts(make(row("x |  | z", "a", "b", "c")), {})
+    assert [[piece.text for piece in cell] for cell in parts[0].items[0].cells] == [["x"], [], ["z"]]
+
+
+def test_headings_never_skip_a_level() -> None:
+    blocks = [Block(type="heading", text=str(depth), depth=depth) for depth in (1, 4, 2, 6, 6)]
+    assert [part.heading for part in document_parts(make(*blocks), {})] == [3, 4, 4, 5, 6]
+
+
+def test_what_is_not_scored_says_so() -> None:
+    parts = document_parts(make(Block(type="comment", text="x"), Block(type="paragraph", text="y")), {})
+    assert [part.aside for part in parts] == ["Comment", ""]
+
+
+def test_a_flag_stands_at_the_block_that_begins_before_it() -> None:
+    blocks = [Block(type="paragraph", text=str(n), location=Location(line=n)) for n in (3, 7, 12)]
+    flags = [
+        Flag(code="a", severity="info", message="at 9", location=Location(line=9)),
+        Flag(code="b", severity="info", message="before all", location=Location(line=1)),
+        Flag(code="c", severity="info", message="nowhere"),
+    ]
+    parts = document_parts(make(*blocks), {}, flags)
+    assert [[flag.message for item in part.items for flag in item.flags] for part in parts] == [
+        ["before all"],
+        ["at 9"],
+        [],
+    ]
