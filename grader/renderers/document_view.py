@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from grader.renderers.marks import Mark, Piece, split
@@ -59,6 +59,12 @@ def document_parts(
     return list(_without_skipped_headings(parts))
 
 
+def drawn_quotes(parts: Sequence[Part]) -> frozenset[str]:
+    """Keys of the quotes that begin somewhere in `parts`, so that a link to them leads somewhere."""
+    pieces = (piece for part in parts for item in part.items for cell in item.cells for piece in cell)
+    return frozenset(key for piece in pieces for key in piece.begins)
+
+
 def _together(numbered: tuple[int, Item]) -> tuple[object, ...]:
     """Equal for neighbours that belong into one table or list; unique for everything else."""
     index, item = numbered
@@ -87,7 +93,9 @@ def _without_skipped_headings(parts: list[Part]) -> Iterator[Part]:
 
 
 def _item(block: Block, marks: Sequence[Mark], flags: Sequence[Flag]) -> Item:
-    cells = [split(block.text, marks, start, end) for start, end in _cells(block)]
+    spans = _cells(block)
+    inside = [_begun_in_a_cell(mark, spans) for mark in marks]
+    cells = [split(block.text, inside, start, end) for start, end in spans]
     return Item(block, cells, tuple(flags), str(block.location))
 
 
@@ -103,6 +111,12 @@ def _cells(block: Block) -> list[tuple[int, int]]:
     for length in lengths:
         starts.append(starts[-1] + length + len(_CELL_BREAK))
     return [(start, after - len(_CELL_BREAK)) for start, after in pairwise(starts)]
+
+
+def _begun_in_a_cell(mark: Mark, spans: Sequence[tuple[int, int]]) -> Mark:
+    """The mark, moved on to the next cell where it begins in the break between two."""
+    start = next((max(mark.start, start) for start, end in spans if end > mark.start), mark.start)
+    return replace(mark, start=start)
 
 
 def _flags_by_block(document: Document, flags: Sequence[Flag]) -> dict[int, list[Flag]]:

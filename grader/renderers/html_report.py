@@ -1,7 +1,7 @@
 """One assessment and its document as one HTML file that can be mailed."""
 
 from grader.renderers.changes import top_changes
-from grader.renderers.document_view import document_parts
+from grader.renderers.document_view import document_parts, drawn_quotes
 from grader.renderers.page import page
 from grader.renderers.phrases import (
     STATUS_WORDS,
@@ -23,6 +23,7 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
     Holds no time of the run: the same assessment gives the same bytes.
     """
     marks = evidence_marks(assessment, rubric, document) if document else {}
+    parts = document_parts(document, marks, assessment.flags) if document else []
     total = assessment.total
     return page(
         "report.html",
@@ -31,8 +32,8 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
         rubric=rubric,
         run=run,
         document=document,
-        parts=document_parts(document, marks, assessment.flags) if document else [],
-        linked={mark.key for block in marks.values() for mark in block},
+        parts=parts,
+        linked=drawn_quotes(parts),
         name=document_name(assessment),
         kind=kind_label(assessment, rubric),
         status=STATUS_WORDS[assessment.status],

@@ -1,4 +1,5 @@
-from grader.renderers.document_view import document_parts
+from grader.renderers.document_view import document_parts, drawn_quotes
+from grader.renderers.marks import Mark
 from grader.schema import Block, Document, Flag, Location
 
 
@@ -49,3 +50,20 @@ def test_a_flag_stands_at_the_block_that_begins_before_it() -> None:
         ["at 9"],
         [],
     ]
+
+
+def test_a_quote_that_begins_between_two_cells_begins_in_the_second() -> None:
+    def mark(key: str, start: int, end: int) -> Mark:
+        return Mark(key=key, criterion="X", label="", colour="d1", start=start, end=end)
+
+    marks = [mark("between", 2, 7), mark("only the break", 3, 5)]
+    parts = document_parts(make(row("abc | def", "a", "b")), {0: [mark("first", 1, 3), *marks]})
+    assert drawn_quotes(parts) == {"first", "between"}
+
+
+def test_a_quote_on_a_cell_break_moves_on() -> None:
+    mark = Mark(key="k", criterion="X", label="", colour="d1", start=3, end=7)
+    parts = document_parts(make(row("abc | def", "a", "b")), {0: [mark]})
+    first, second = parts[0].items[0].cells
+    assert [piece.begins for piece in first] == [frozenset()]
+    assert [(piece.text, sorted(piece.begins)) for piece in second] == [("d", ["k"]), ("ef", [])]
