@@ -85,6 +85,8 @@ def new_command(file: Path) -> None:
     """Write a small commented rubric to FILE, to be edited; an existing file is left alone."""
     from grader.rubric.template import new_rubric
 
+    if file.suffix not in (".yaml", ".yml"):
+        raise UsageError(f"{file} is no name for a rubric; expected one that ends in .yaml")
     try:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(new_rubric(file.stem))

@@ -47,13 +47,14 @@ def assemble(path: Path) -> Assembled:
 
 def _read_dimension(main: Path, entry: str, index: int, whole: Assembled) -> Source:
     key: Key = ("dimensions", index)
-    folder = main.parent
-    path = folder / PurePosixPath(entry)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise whole.error(
-            key, f"'{entry}' lies outside the rubric's folder; expected a path beneath {folder}"
-        )
-    if not path.is_file():
+    path = main.parent / PurePosixPath(entry)
+    try:
+        inside, exists = path.resolve().is_relative_to(main.parent.resolve()), path.is_file()
+    except (OSError, RuntimeError):  # a name too long for the file system, links in a circle
+        inside, exists = True, False
+    if not inside:
+        raise whole.error(key, f"'{entry}' lies outside the rubric's folder; expected a path beneath it")
+    if not exists:
         raise whole.error(key, f"no file '{path}'; expected a dimension or the path of its file")
     if any(path.resolve() == Path(part.file).resolve() for part in whole.parts.values()):
         raise whole.error(key, f"'{entry}' is listed twice")

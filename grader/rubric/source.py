@@ -61,7 +61,7 @@ class Source(NamedTuple):
         known = key
         while known not in self.lines:
             known = known[:-1]
-        path = key_path(key, self.content)
+        path = one_line(key_path(key, self.content))
         return f"{self.file}:{self.lines[known]}: {path}" if path else f"{self.file}:{self.lines[known]}"
 
 
@@ -189,8 +189,6 @@ class _Builder:
         return entries
 
     def _scalar(self, event: ScalarEvent, key: Key) -> object:
-        if found := _FORBIDDEN.search(event.value):
-            raise self._error(event, key, f"control character U+{ord(found[0]):04X}; expected plain text")
         tag = str(self.loader.resolver.resolve(ScalarNode, event.value, event.implicit))
         if tag in _READ_AS_WRITTEN:
             return event.value.strip()
@@ -199,17 +197,19 @@ class _Builder:
             value: object = constructor.construct_object(ScalarNode(tag, event.value))
         except ValueError:
             raise self._error(
-                event, key, f"{one_line(event.value)} is not a number; put it in quotes"
+                event, key, f"{one_line(event.value, 40)} is not a number; put it in quotes"
             ) from None
         return value
 
     def _refuse_unsafe(self, event: Event, key: Key) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise self._error(
-                event, key, "anchors and aliases (& and *) are not used in rubrics; write the value out"
+                event, key, "anchors and aliases (& and *) are not used in rubrics; repeat the value"
             )
         if getattr(event, "tag", None):
             raise self._error(event, key, "tags (!…) are not used in rubrics; write plain values")
+        if isinstance(event, ScalarEvent) and (found := _FORBIDDEN.search(event.value)):
+            raise self._error(event, key, f"control character U+{ord(found[0]):04X}; expected plain text")
 
     def _error(self, event: Event, key: Key, message: str) -> RubricError:
         where = f"{self.file}:{event.start_mark.line + 1}"
