@@ -115,7 +115,7 @@ class ProseWriter:
                 self._builder.add("paragraph", fake.text, fake.location)
 
     def _title_page(self, fakes: list[_Fake]) -> list[_Fake]:
-        """The largest lines on top of everything are the title, those before and after it paragraphs."""
+        """The largest lines on top of everything are the title; gives back the lines after it."""
         top = max(fake.scale for fake in fakes)
         first = next(at for at, fake in enumerate(fakes) if fake.scale == top)
         end = next((at for at in range(first, len(fakes)) if fakes[at].scale < top), len(fakes))
@@ -125,9 +125,7 @@ class ProseWriter:
             self._builder.add("paragraph", fake.text, fake.location)
         self._builder.heading(" ".join(fake.text for fake in fakes[first:end]), 1, fakes[first].location)
         self._depth = 1
-        for fake in fakes[end:]:
-            self._builder.add("paragraph", fake.text, fake.location)
-        return []
+        return fakes[end:]
 
     def _fake_depth(self, scale: float) -> int:
         """Below the last real heading; larger print stands above smaller print."""
