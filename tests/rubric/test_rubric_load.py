@@ -118,8 +118,8 @@ MISTAKES = [
      "14: dimensions[1]: '/etc/hosts' lies outside the rubric's folder; expected a path beneath it"),
     ("  - parts/timing.yaml\n", "  - parts/timing.yaml\n  - parts/../parts/timing.yaml\n",
      "15: dimensions[2]: 'parts/../parts/timing.yaml' is listed twice"),
-    ("parts/timing.yaml", "x" * 300 + ".yaml",
-     f"14: dimensions[1]: no file '{'x' * 300}.yaml'; expected a dimension or the path of its file"),
+    ("parts/timing.yaml", "x" * 256 + ".yaml",
+     f"14: dimensions[1]: no file '{'x' * 256}.yaml'; expected a dimension or the path of its file"),
 ]  # fmt: skip
 
 
