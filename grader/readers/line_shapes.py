@@ -63,8 +63,8 @@ def pasted_cells(lines: Sequence[str]) -> list[list[str]] | None:
     widths = {len(row) for row in rows if row}
     if not widths or min(widths) < 2 or max(widths) - min(widths) > 1:
         return None
-    framed = all(_is_framed(line) for line in lines)
-    enough = sum(1 for row in rows if row) >= (1 if framed else 2)
+    certain = all(_is_framed(line) or line.strip().count("\t") > 1 for line in lines)
+    enough = sum(1 for row in rows if row) >= (1 if certain else 2)
     return rows if enough else None
 
 
@@ -91,10 +91,14 @@ def dedent_by(line: str, columns: int) -> str:
     return expanded[min(columns, len(expanded) - len(expanded.lstrip(" "))) :]
 
 
-def is_prose(lines: Sequence[str]) -> bool:
-    """True where indented lines read like sentences or list items rather than code."""
+def is_prose(lines: Sequence[str], must_open: bool = False) -> bool:
+    """True where indented lines read like sentences or list items rather than code.
+
+    With `must_open` the first line may not begin with a small letter, as commands do.
+    """
     filled = [line.strip() for line in lines if line.strip()]
-    return bool(filled) and all(map(_reads_like_prose, filled)) and not is_drawing(lines)
+    opens = bool(filled) and not (must_open and filled[0][0].islower())
+    return opens and all(map(_reads_like_prose, filled)) and not is_drawing(lines)
 
 
 _CODE_SIGN = re.compile(

@@ -11,7 +11,8 @@ from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.html import hidden_text, read_fragment
 from grader.readers.line_shapes import is_drawing, is_prose, pasted_cells, split_check_box
 from grader.readers.markdown_inline import Piece, bold_label, pieces
-from grader.readers.markdown_source import prepare, restore
+from grader.readers.markdown_source import is_plain, prepare, restore
+from grader.readers.plain_text import read_plain
 from grader.readers.tables import add_table, looks_like_header
 from grader.readers.text_encoding import decode
 from grader.schema import BlockType, Location
@@ -32,6 +33,9 @@ _TAG_LINE = re.compile(r"\s*</?[a-zA-Z][\w-]*[^<>]*>")
 def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """Read a Markdown file. Locations carry the line in the file."""
     decoded = decode(data)
+    if is_plain(decoded.text):
+        read_plain(decoded.text, builder, Location(line=1))
+        return ReaderNotes(flags=decoded.flags)
     title, hidden = read_text(decoded.text, builder, Location(line=1))
     return ReaderNotes(title, decoded.flags + hidden_text(hidden))
 
@@ -198,7 +202,9 @@ class _Walker:
     def _code(self, token: Token) -> None:
         content = restore(token.content).rstrip("\n")
         place = self._place(token, offset=int(token.type == "fence"))
-        if token.info.strip().lower() in _PROSE_FENCES and is_prose(content.split("\n")):
+        if token.info.strip().lower() in _PROSE_FENCES and is_prose(
+            content.split("\n"), token.type == "fence"
+        ):
             self.hidden_words += _read_body(_flush_left(content), self._builder, place)
         else:
             self._builder.add("code", content, place)

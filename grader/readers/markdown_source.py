@@ -7,6 +7,13 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 _FIELD_LINE = re.compile(r"\s*$|\s*#|\s*-(?:\s|$)|\s+\S|[\w$.\"' -]{1,60}:(?:\s|$)|[\])}]")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.M | re.I)
 
+_ATX_HEADING = re.compile(r"^#{1,6} \S", re.M)
+_FENCE = re.compile(r"^(?:```|~~~)", re.M)
+_ANY_MARK = re.compile(
+    r"^\s{0,3}(?:#{1,6} |```|~~~|> |[*+-] |\|.*\||(?:=+|-+)[ \t]*$|\[[^\]]+\]:)"
+    r"|\*\*|`|\]\(|\]\[|<[a-zA-Z/!]",
+    re.M,
+)
 _TAG = re.compile(r"<([A-Za-z][\w-]*)((?: [^<>\n=/]*)?)>")
 _HELD = "\ue000"
 """Stands for the ``<`` of a placeholder while the parser runs; a private character no text uses."""
@@ -40,6 +47,16 @@ def prepare(text: str) -> MarkdownSource:
         if found := _TITLE.search(front_matter):
             title = found.group(1).strip().strip("\"'")
     return MarkdownSource(_hold_placeholders(_unwrap(text)), front_matter, title)
+
+
+def has_headings_or_fences(text: str) -> bool:
+    """True for text that is surely Markdown, whatever its file is called."""
+    return len(_ATX_HEADING.findall(text)) > 1 or len(_FENCE.findall(text)) > 1
+
+
+def is_plain(text: str) -> bool:
+    """True for text without any of Markdown's own marks, such as one pasted from a word processor."""
+    return not _ANY_MARK.search(text)
 
 
 def restore(text: str) -> str:
