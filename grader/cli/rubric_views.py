@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -29,13 +30,17 @@ class Rates(NamedTuple):
 
 def show(*parts: RenderableType) -> None:
     """Prints to stdout: colours and lines on a terminal, plain text and wide columns elsewhere."""
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=PLAIN_WIDTH)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.print(*parts, sep="\n")
+        return
+    console.width = PLAIN_WIDTH
     for part in parts:
-        if isinstance(part, Table) and not console.is_terminal:
+        if isinstance(part, Table):
             part.box = None
-        console.print(part)
+    with console.capture() as captured:
+        console.print(*parts, sep="\n")
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def heading(text: str) -> Text:
