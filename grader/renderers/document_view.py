@@ -1,7 +1,7 @@
 """A document laid out to be read again: tables rebuilt, lists gathered, evidence and flags at their place."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
@@ -37,6 +37,7 @@ class Part:
         heading: HTML heading level, 3–6, for headings; never more than one below the heading before.
         headers: column headers of a table, empty where it has none.
         aside: name of what is not scored, "" for scored text.
+        turn: ``page 3`` where a page, slide or notebook cell begins, else "".
     """
 
     type: BlockType
@@ -44,6 +45,7 @@ class Part:
     heading: int = 0
     headers: tuple[str, ...] = ()
     aside: str = ""
+    turn: str = ""
 
 
 def document_parts(
@@ -56,7 +58,7 @@ def document_parts(
         for index, block in enumerate(document.blocks)
     ]
     parts = [_part(list(group)) for _, group in groupby(enumerate(items), key=_together)]
-    return list(_without_skipped_headings(parts))
+    return list(_with_turns(_without_skipped_headings(parts)))
 
 
 def drawn_quotes(parts: Sequence[Part]) -> frozenset[str]:
@@ -87,9 +89,18 @@ def _without_skipped_headings(parts: list[Part]) -> Iterator[Part]:
     for part in parts:
         if part.heading:
             level = min(part.heading, level + 1)
-            yield Part(part.type, part.items, level)
+            yield replace(part, heading=level)
         else:
             yield part
+
+
+def _with_turns(parts: Iterable[Part]) -> Iterator[Part]:
+    before = ""
+    for part in parts:
+        location = part.items[0].block.location
+        here = str(Location(page=location.page, slide=location.slide, cell=location.cell))
+        yield replace(part, turn=here) if here != before else part
+        before = here
 
 
 def _item(block: Block, marks: Sequence[Mark], flags: Sequence[Flag]) -> Item:

@@ -67,3 +67,9 @@ def test_a_quote_on_a_cell_break_moves_on() -> None:
     first, second = parts[0].items[0].cells
     assert [piece.begins for piece in first] == [frozenset()]
     assert [(piece.text, sorted(piece.begins)) for piece in second] == [("d", ["k"]), ("ef", [])]
+
+
+def test_where_a_page_begins_is_said_once() -> None:
+    blocks = [Block(type="paragraph", text="x", location=Location(page=page)) for page in (1, 1, 2)]
+    assert [part.turn for part in document_parts(make(*blocks), {})] == ["page 1", "", "page 2"]
+    assert [p.turn for p in document_parts(make(Block(type="paragraph", text="x")), {})] == [""]
