@@ -1,4 +1,4 @@
-"""Who may import whom, and where each outside library lives: the lists of docs/architecture, held by the code."""
+"""Who may import whom, and where each outside library lives."""
 
 import ast
 import subprocess
