@@ -8,8 +8,6 @@ import pytest
 
 SMALL = Path(__file__).parent / "small"
 
-Change = Callable[..., Path]
-
 
 @pytest.fixture
 def small() -> Path:
@@ -18,7 +16,7 @@ def small() -> Path:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Change:
+def changed(tmp_path: Path) -> Callable[..., Path]:
     """Copies the small rubric with `old` replaced by `new` once in `file`; the copy's main file."""
 
     def change(old: str, new: str, file: str = "rubric.yaml") -> Path:

@@ -1,13 +1,15 @@
 """Loading: what comes out, and what each mistake says."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Change
 
 from grader.errors import RubricError
 from grader.rubric import load_rubric, shipped_rubrics
+
+Change = Callable[..., Path]
 
 
 def message(path: Path | str) -> str:
@@ -138,7 +140,7 @@ def test_a_mistake_in_a_dimension_file_names_that_file(changed: Change) -> None:
     )
 
 
-def test_a_dimension_file_must_hold_a_mapping(changed: Change, tmp_path: Path) -> None:
+def test_a_dimension_file_must_hold_a_mapping(changed: Change) -> None:
     path = changed("parts/timing.yaml", "parts/list.yaml")
     (path.parent / "parts/list.yaml").write_text("- a\n", encoding="utf-8")
     assert message(path) == (
