@@ -29,8 +29,10 @@ class OdtStyles:
 
     def role(self, name: str) -> str | None:
         """``title``, ``quote``, ``code``, ``caption`` or None."""
-        for style in self._chain(name):
-            label = style.get("style_display-name") or style.get("style_name", "").replace("_20_", " ")
+        styles = [
+            style.get("style_display-name") or style.get("style_name", "") for style in self._chain(name)
+        ]
+        for label in (word.replace("_20_", " ") for word in styles or [name]):
             for pattern, role in ROLES:
                 if pattern.search(label):
                     return role

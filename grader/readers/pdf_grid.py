@@ -51,11 +51,11 @@ class Grid:
         )
 
 
-def find_grids(page: Any, height: float) -> list[Grid]:
+def find_grids(page: Any) -> list[Grid]:
     """Ruled tables of at least two columns on an unrotated page."""
     if page.get_rotation():
         return []
-    level, upright = _rules(page, height)
+    level, upright = _rules(page)
     if len(upright) < 3 or len(level) < 2 or len(level) + len(upright) > MAX_RULES:
         return []
     grids: list[Grid] = []
@@ -73,15 +73,18 @@ def _covers(rule: Rule, level: list[Rule], width: float) -> bool:
     return sum(other.end - other.start for other in level if abs(other.at - rule.at) <= NEAR) >= width / 2
 
 
-def _rules(page: Any, height: float) -> tuple[list[Rule], list[Rule]]:
+def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     """Level and upright rules: thin paths, and the four sides of drawn boxes."""
     level: list[Rule] = []
     upright: list[Rule] = []
+    from_left, _, _, from_top = page.get_bbox()
+    height = page.get_height()
     for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
         if count >= MAX_PATHS:
             break
         left, bottom, right, top = item.get_bounds()
-        upper, lower = height - top, height - bottom
+        left, right = left - from_left, right - from_left
+        upper, lower = from_top - top, from_top - bottom
         if lower - upper < THIN and right - left >= 2 * THIN:
             level.append(Rule((upper + lower) / 2, left, right))
         elif right - left < THIN and lower - upper >= 2 * THIN:

@@ -85,7 +85,7 @@ def read_page(page: Any, number: int) -> Page:
     """Read a ``pypdfium2.PdfPage``. Raises PdfiumError when the page is damaged."""
     width, height = page.get_size()
     result = Page(number, width, height)
-    result.grids = find_grids(page, height)
+    result.grids = find_grids(page)
     shown, unseen = _Joiner(result.grids), _Joiner([])
     for char in _chars(page):
         outside = char.x1 < 0 or char.x0 > width or char.y < 0 or char.y > height + char.font.size
@@ -127,7 +127,7 @@ class _Joiner:
                 Segment(char.text, char.x0, char.x1, char.y, font.size, font.bold, font.monospace, cell)
             )
             return
-        gap = char.x0 - last.x1 > 0.3 * char.font.size
+        gap = char.x0 - last.x1 > 0.5 * char.font.size and not char.font.monospace
         last.text += (" " if char.space_before or gap else "") + char.text
         last.x1 = max(last.x1, char.x1)
         if char.text.isalnum():
@@ -168,7 +168,7 @@ def _chars(page: Any) -> Iterator[_Char]:
 
 def _turn(page: Any) -> Any:
     """Maps a point of the page's own system to points from the left and the top of the page as shown."""
-    x0, y0, x1, y1 = page.get_cropbox()
+    x0, y0, x1, y1 = page.get_bbox()
     return {
         90: lambda x, y: (y - y0, x - x0),
         180: lambda x, y: (x1 - x, y - y0),

@@ -237,7 +237,7 @@ class RtfWalk:
 
     def _take(self) -> RtfParagraph:
         done = self._paragraph
-        done.text = "".join(self._pieces)
+        done.text = "".join(self._pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         done.style, done.outline, done.level = self._style, self._outline, self._level
         done.bold = bool(self._looks) and all(bold for bold, _ in self._looks)
         done.monospace = bool(self._looks) and all(monospace for _, monospace in self._looks)
