@@ -1,5 +1,6 @@
 """A cohort as one HTML page: what has no score, one table, a heat map, and the weakest criteria."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
@@ -49,7 +50,7 @@ def render_index(
     """
     rows = sorted(
         (_row(a, links.get(i, ""), rubric) for i, a in enumerate(assessments)),
-        key=lambda row: (row.name.casefold(), row.name),
+        key=lambda row: (_natural(row.name), row.name),
     )
     graded = [row for row in rows if row.a.status == "graded"]
     totals = [row.a.total for row in graded if row.a.total is not None]
@@ -79,6 +80,12 @@ def weakest(assessments: Sequence[Assessment], rubric: Rubric) -> list[Spread]:
             counts = tuple(levels.count(level) for level in range(5))
             spreads.append(Spread(criterion.id, criterion.title, counts, mean(levels)))
     return sorted(spreads, key=lambda spread: spread.mean)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts ``draft2`` before ``draft10``, without regard to case."""
+    parts = re.split("0*([0-9]+)", name.casefold())  # words and numbers in turn
+    return [(len(part) if index % 2 else 0, part) for index, part in enumerate(parts)]
 
 
 def _row(assessment: Assessment, link: str, rubric: Rubric) -> Row:

@@ -175,9 +175,9 @@ def test_without_the_document_quotes_have_no_links(graded: Assessment, rubric: R
 def test_the_index_lists_what_has_no_score_first_then_by_name(
     graded: Assessment, not_scorable: Assessment, rubric: Rubric, run: RunInfo
 ) -> None:
-    others = [graded.model_copy(update={"source": name}) for name in ("b.md", "A.md", "c.md")]
+    others = [graded.model_copy(update={"source": name}) for name in ("b10.md", "A.md", "b2.md")]
     soup = parsed(render_index([*others, not_scorable], rubric, run, {}))
-    assert [row.text.split()[0] for row in soup.select("#scores tbody th")] == ["A.md", "b.md", "c.md"]
+    assert [row.text.split()[0] for row in soup.select("#scores tbody th")] == ["A.md", "b2.md", "b10.md"]
     assert "Under 80 words" in soup.select_one(".reasons").text
     sections = [h.text for h in soup.select("main h2")]
     assert sections == ["Without a score", "Scores", "Documents and criteria"]
@@ -210,3 +210,7 @@ def test_the_weakest_criteria_are_those_with_the_lowest_mean_level(
 
 def test_an_index_of_nothing_is_a_page(rubric: Rubric, run: RunInfo) -> None:
     assert "0 documents" in parsed(render_index([], rubric, run, {})).h1.text
+
+
+def test_the_same_results_give_the_same_index(index: str, run: RunInfo) -> None:
+    assert run.started not in index and str(run.finished) not in index
