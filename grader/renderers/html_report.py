@@ -6,12 +6,13 @@ from grader.renderers.page import page
 from grader.renderers.phrases import (
     STATUS_WORDS,
     WANTED_LEVEL,
-    WHAT_SCORED_THIS,
     band,
     document_name,
     kind_label,
     level_name,
+    no_total_because,
     profile_of,
+    who_scored,
 )
 from grader.renderers.report_view import colour_classes, dimension_views, evidence_marks
 from grader.schema import Assessment, Document, Rubric, RunInfo
@@ -36,12 +37,13 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
         linked=drawn_quotes(parts),
         name=document_name(assessment),
         kind=kind_label(assessment, rubric),
-        status=STATUS_WORDS[assessment.status],
+        status="No total" if assessment.status == "graded" else STATUS_WORDS[assessment.status],
+        no_total_because=no_total_because(assessment),
         band=band(total, rubric) if total is not None else "",
-        dimensions=dimension_views(assessment, rubric),
+        dimensions=dimension_views(assessment, rubric) if assessment.status == "graded" else [],
         changes=top_changes(assessment, rubric, profile_of(assessment, rubric)),
         colours=colour_classes(rubric),
         level_names=[level_name(rubric, level) for level in range(5)],
         wanted=WANTED_LEVEL,
-        what_scored_this=WHAT_SCORED_THIS,
+        who_scored=who_scored(assessment),
     )

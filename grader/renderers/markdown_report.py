@@ -7,7 +7,6 @@ from grader.renderers.changes import top_changes
 from grader.renderers.phrases import (
     STATE_WORDS,
     STATUS_WORDS,
-    WHAT_SCORED_THIS,
     band,
     confidence_words,
     document_name,
@@ -15,10 +14,12 @@ from grader.renderers.phrases import (
     kind_label,
     leaning,
     level_name,
+    no_total_because,
     percent,
     place_words,
     points,
     profile_of,
+    who_scored,
 )
 from grader.renderers.visible import visible
 from grader.schema import Assessment, CriterionScore, Evidence, Flag, Rubric, RunInfo
@@ -56,12 +57,11 @@ def _head(assessment: Assessment, rubric: Rubric, run: RunInfo) -> Iterator[str]
     yield f"- Rubric: {escaped(rubric.title)} {escaped(run.rubric_version)}"
     if assessment.total is None:
         yield f"- Status: **{STATUS_WORDS[assessment.status]}**"
+        yield f"- Why there is no total: {escaped(no_total_because(assessment))}"
     else:
         within = f", 80 % interval {interval(assessment)}" if interval(assessment) else ""
         on_ladder = band(assessment.total, rubric)
         yield f"- Total: **{points(assessment.total)} of 100**{within}; on average {on_ladder}"
-    if assessment.reason:
-        yield f"- Why there is no score: {escaped(assessment.reason.text)}"
     yield ""
 
 
@@ -105,6 +105,8 @@ def _flags(flags: tuple[Flag, ...]) -> Iterator[str]:
 
 
 def _criteria(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
+    if assessment.status != "graded":
+        return
     titles = {criterion.id: criterion.title for criterion in rubric.criteria}
     for dimension in rubric.dimensions:
         scores = [s for s in assessment.criteria if s.dimension == dimension.id]
@@ -151,7 +153,7 @@ def _quote(evidence: Evidence) -> Iterator[str]:
 def _about(assessment: Assessment, run: RunInfo) -> Iterator[str]:
     yield "## How this was made"
     yield ""
-    yield " ".join(WHAT_SCORED_THIS)
+    yield " ".join(who_scored(assessment))
     if run.agreement:
         yield ""
         yield escaped(run.agreement)

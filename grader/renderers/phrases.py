@@ -5,13 +5,16 @@ from grader.schema import Assessment, CriterionScore, Location, Profile, Rubric
 WANTED_LEVEL = 2
 """Criteria at this level or above need no attention first: reports list those below it before the rest."""
 
-WHAT_SCORED_THIS = (
+_SCORED = (
     "Software scored this document: it compares passages with a rubric and names the passages it relied on.",
     "It sees what is written and how concretely; it cannot see whether it is true, whether the idea is good, "
     "or what was agreed outside the document.",
-    "Scores can be wrong, so every level comes with its quotes. A person decides.",
+    "Scores can be wrong, so every level comes with its reason and its quotes. A person decides.",
 )
-"""Said in every report."""
+_NOT_SCORED = (
+    "Software read this document and gave it no score: where it cannot judge, it says so and gives no zero.",
+    "The reason above may be wrong. A person decides.",
+)
 
 STATE_WORDS = {
     "scored": "scored",
@@ -19,6 +22,18 @@ STATE_WORDS = {
     "not_measured": "could not be measured",
 }
 STATUS_WORDS = {"graded": "graded", "not_scorable": "not scorable", "skipped": "skipped"}
+
+
+def who_scored(assessment: Assessment) -> tuple[str, ...]:
+    """Said in every report: that software judged, what it can see, and who decides."""
+    return _SCORED if assessment.status == "graded" else _NOT_SCORED
+
+
+def no_total_because(assessment: Assessment) -> str:
+    """Why there is no total: the reason given, or that nothing expected could be measured."""
+    if assessment.reason:
+        return assessment.reason.text
+    return "None of the expected criteria could be measured, so there is no total."
 
 
 def document_name(assessment: Assessment) -> str:

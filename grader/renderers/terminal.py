@@ -22,6 +22,7 @@ from grader.renderers.phrases import (
     interval,
     kind_label,
     level_name,
+    no_total_because,
     points,
     profile_of,
 )
@@ -171,8 +172,9 @@ def _bar(score: float) -> Text:
 
 
 def _note(assessment: Assessment) -> Text:
-    if assessment.reason:
-        return Text(f"{STATUS_WORDS[assessment.status]}: {stripped(assessment.reason.text)}", "yellow")
+    if assessment.total is None:
+        status = STATUS_WORDS[assessment.status]
+        return Text(f"{status}: {stripped(no_total_because(assessment))}", "yellow")
     count = sum(flag.severity != "info" for flag in assessment.flags)
     return Text(f"{count} flag{'s' if count > 1 else ''}" if count else "")
 

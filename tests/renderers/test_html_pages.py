@@ -214,3 +214,25 @@ def test_an_index_of_nothing_is_a_page(rubric: Rubric, run: RunInfo) -> None:
 
 def test_the_same_results_give_the_same_index(index: str, run: RunInfo) -> None:
     assert run.started not in index and str(run.finished) not in index
+
+
+def test_a_document_without_a_score_is_shown_without_empty_criteria(
+    document: Document, not_scorable: Assessment, graded: Assessment, rubric: Rubric, run: RunInfo
+) -> None:
+    unmeasured = [s.model_copy(update={"state": "not_measured", "level": None}) for s in graded.criteria]
+    assessment = not_scorable.model_copy(update={"criteria": tuple(unmeasured)})
+    soup = parsed(render_html(document, assessment, rubric, run))
+    assert soup.select_one(".sheet") and not soup.select(".unscored, .criterion, #feedback")
+    assert "gave it no score" in soup.select_one(".about").text
+
+
+def test_a_graded_document_of_which_nothing_could_be_measured_says_so(
+    graded: Assessment, rubric: Rubric, run: RunInfo
+) -> None:
+    nothing = {"state": "not_measured", "level": None, "value": None, "evidence": ()}
+    scores = tuple(score.model_copy(update=nothing) for score in graded.criteria)
+    empty = {"total": None, "total_range": None, "dimensions": {"choices": None, "harm": None}}
+    soup = parsed(render_html(None, graded.model_copy(update={"criteria": scores, **empty}), rubric, run))
+    assert "None of the expected criteria" in soup.select_one(".no-score").text
+    assert [value.text for value in soup.select(".chart .none")] == ["could not be measured"] * 2
+    assert len(soup.select(".unscored li")) == 5 and not soup.select(".changes")
