@@ -115,9 +115,9 @@ def _refuse_overlaps(stream: BinaryIO, archive: zipfile.ZipFile) -> None:
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     starts = [member.header_offset for member in members] + [archive.start_dir]
     for member, following in zip(members, starts[1:], strict=True):
-        stream.seek(member.header_offset)
+        stream.seek(max(0, member.header_offset))
         header = stream.read(30)
-        if len(header) < 30 or header[:4] != LOCAL_HEADER:
+        if member.header_offset < 0 or len(header) < 30 or header[:4] != LOCAL_HEADER:
             raise UnreadableError("damaged", f"archive member {member.filename} is not where it should be")
         name, extra = struct.unpack_from("<HH", header, 26)
         if member.header_offset + 30 + name + extra + member.compress_size > following:
