@@ -45,7 +45,7 @@ def _is_title_case(words: Sequence[str]) -> bool:
     initials = [word[0] for word in words if len(word) > 3 and word not in _SMALL_WORDS and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
     is_pair = any(word.endswith(":") for word in words)
-    return capitals > 1 and not is_pair and all(initial.isupper() for initial in initials)
+    return capitals > 1 and bool(initials) and not is_pair and all(initial.isupper() for initial in initials)
 
 
 def is_title(line: str, below: str) -> bool:

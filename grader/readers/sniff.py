@@ -97,13 +97,9 @@ def _zip_container(data: bytes) -> str:
 
 
 def _old_office(data: bytes) -> UnreadableError:
-    import olefile  # type: ignore[import-untyped]
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            streams = {entry[0] for entry in container.listdir()}
-    except OSError as error:
-        return UnreadableError("damaged", f"The Office file is damaged ({error}); save it again.")
-    if "EncryptedPackage" in streams:
+    """Why an OLE container is refused; its directory names the parts in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
         return UnreadableError("encrypted", "The document is protected by a password; save it without one.")
-    return UnreadableError("old_format", "An Office file in the format before 2007; save it as docx or pptx.")
+    return UnreadableError(
+        "old_format", "This is an Office file of the format before 2007; save it as docx or pptx."
+    )

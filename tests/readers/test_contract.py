@@ -34,7 +34,9 @@ def test_title_and_provenance(name: str) -> None:
     assert document.flags == ()
 
 
-@pytest.mark.parametrize("name", [n for n in sorted(SAMPLES) if n.endswith((".md", ".mdx", ".txt", ".html", ".rst"))])
+@pytest.mark.parametrize(
+    "name", [n for n in sorted(SAMPLES) if n.endswith((".md", ".mdx", ".txt", ".html", ".rst"))]
+)
 def test_lines_are_those_of_the_source(name: str) -> None:
     encoding = "utf-16" if "utf16" in name else "utf-8"
     lines = SAMPLES[name].decode(encoding).splitlines()
