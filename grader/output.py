@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -21,14 +20,18 @@ REPORTS = "feedback"
 INDEX, RESULTS, SCORES, RUN = "index.html", "results.jsonl", "scores.csv", "run.json"
 _TOP_LEVEL = (INDEX, RESULTS, SCORES, RUN)
 _REPORT_FORMATS = (".html", ".md")
+_LARGEST_RUN_JSON = 2**20
 
 
-@lru_cache(maxsize=1024)
 def is_results_folder(folder: Path) -> bool:
     """True when a run of grader has written its results to `folder`."""
+    path = folder / RUN
     try:
-        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        # the folder can be a stranger's: no pipes, no giants
+        if not path.is_file() or path.stat().st_size > _LARGEST_RUN_JSON:
+            return False
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(run, dict) and {"program", "rubric_id", "rubric_hash"} <= run.keys()
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UnreadableError, UsageError
 from grader.execution import Jobs, run
+from grader.rubric import DEFAULT_RUBRIC
 from grader.schema import Assessment, Document, Rubric
 
 if TYPE_CHECKING:
     from grader.submissions import Submission
     from grader.workers import Answer
-
-DEFAULT_RUBRIC = "decision-hygiene"
 
 
 @dataclass(frozen=True)
@@ -61,12 +60,14 @@ class Batch:
 
     Attributes:
         ignored: number of files found that are no documents, such as pictures.
+        left_out: number of documents that `prepare` was told to leave out.
     """
 
     submissions: Sequence["Submission"]
     rubric: Rubric
     settings: Settings
     ignored: int = 0
+    left_out: int = 0
 
     @property
     def keys(self) -> list[tuple[str, str | None]]:
@@ -129,7 +130,7 @@ def prepare(
         RubricError: a rubric that cannot be used.
         UsageError: an unknown kind or profile, a path that cannot be used, no submission at all.
     """
-    from grader.rubric.load import load_rubric
+    from grader.rubric import load_rubric
     from grader.submissions import scan
 
     rubric = load_rubric(settings.rubric)
@@ -137,10 +138,11 @@ def prepare(
     _known("profile", settings.profile, [profile.id for profile in rubric.profiles])
     where = [Path(path) for path in paths]
     findings = scan(where)
-    submissions = [s for s in findings.submissions if leave_out is None or not leave_out(s.path)]
+    found = findings.submissions
+    submissions = [s for s in found if leave_out is None or not leave_out(s.path)]
     if not submissions:
         raise UsageError(f"no documents in {', '.join(map(str, where))}")
-    return Batch(submissions, rubric, settings, len(findings.ignored))
+    return Batch(submissions, rubric, settings, len(findings.ignored), len(found) - len(submissions))
 
 
 class Chain:

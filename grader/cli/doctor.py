@@ -13,7 +13,7 @@ def doctor(ctx: click.Context) -> None:
     from grader.analysis.embedding import model_status
     from grader.execution import auto_jobs, available_cores
     from grader.provenance import library_versions
-    from grader.rubric.load import shipped_rubrics
+    from grader.rubric import shipped_rubrics
 
     versions = library_versions()
     missing = [f"{name}: not installed" for name, version in versions.items() if version == "missing"]
@@ -25,8 +25,9 @@ def doctor(ctx: click.Context) -> None:
     click.echo("models:")
     for model in model_status():
         click.echo(f"  {model.name}: {model.problem or 'as expected'}")
-        click.echo(f"    {model.path}")
-        click.echo(f"    sha256 {model.sha256 or 'unknown'}")
+        for fact in (model.path, model.sha256 and f"sha256 {model.sha256}"):
+            if fact:
+                click.echo(f"    {fact}")
         missing += [] if model.ok else [f"{model.name}: {model.problem}"]
     click.echo(f"rubrics: {', '.join(shipped_rubrics()) or 'none'}")
     missing += [] if shipped_rubrics() else ["rubrics: none installed; install grader again"]

@@ -129,15 +129,23 @@ def _progress(total: int, *, hidden: bool) -> "Iterator[Callable[[], None]]":
 def _show(results: "ResultsFolder", batch: "Batch", out: Path) -> None:
     from rich.console import Console
 
-    from grader.output import INDEX
     from grader.renderers.terminal import cohort_table
 
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(cohort_table(results.summaries, batch.rubric))
+    for line in _closing_lines(results, batch, out):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _closing_lines(results: "ResultsFolder", batch: "Batch", out: Path) -> "Iterator[str]":
+    from grader.output import INDEX
+
     counts = ", ".join(f"{n} {status}".replace("_", " ") for status, n in results.counts().items() if n)
-    console.print(f"{counts}. Reports: {out / INDEX}", highlight=False, markup=False, soft_wrap=True)
+    yield f"{counts}. Reports: {out / INDEX}"
     if batch.ignored:
-        console.print(f"Not documents, left out: {batch.ignored} files.", highlight=False)
+        yield f"Left out, no documents: {batch.ignored}"
+    if batch.left_out:
+        yield f"Left out, results of an earlier run: {batch.left_out}"
 
 
 def _falls_short(results: "ResultsFolder", fail_under: float | None) -> bool:

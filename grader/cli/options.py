@@ -5,13 +5,15 @@ from typing import Any, TypeVar
 
 import click
 
+from grader.rubric import DEFAULT_RUBRIC
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SCORING = (
     click.option(
         "--rubric",
         metavar="ID|FILE",
-        default="decision-hygiene",
+        default=DEFAULT_RUBRIC,
         show_default=True,
         help="A shipped rubric ('grader rubric list') or a YAML file.",
     ),

@@ -44,7 +44,7 @@ def test_one_bad_file_is_exit_1_and_the_rest_is_graded(cohort: Path, tmp_path: P
     result = grade(cohort, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "3 graded, 1 skipped" in result.stdout
-    assert "left out: 1 file" in result.stdout
+    assert "Left out, no documents: 1" in result.stdout
     assert len((tmp_path / "out" / "results.jsonl").read_text().splitlines()) == 4
 
 
@@ -113,6 +113,13 @@ def test_nothing_in_a_submission_configures_the_run(cohort: Path, tmp_path: Path
     (cohort / "decision-hygiene.yaml").write_text("id: mine\n")
     (cohort / "grader.toml").write_text("fail_under = 0\n")
     assert grade(cohort, "--out", tmp_path / "configured", "--format", "json").stdout == plain
+
+
+def test_results_of_an_earlier_run_are_left_out_and_said_so(cohort: Path) -> None:
+    grade(cohort, "--out", cohort / "out")
+    result = grade(cohort, "--out", cohort / "again")
+    assert "3 graded" in result.stdout
+    assert "results of an earlier run: 7" in result.stdout  # three reports in two formats, and the index
 
 
 def test_results_of_others_are_not_replaced(cohort: Path, tmp_path: Path) -> None:
