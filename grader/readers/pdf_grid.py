@@ -52,9 +52,7 @@ class Grid:
 
 
 def find_grids(page: Any) -> list[Grid]:
-    """Ruled tables of at least two columns on an unrotated page."""
-    if page.get_rotation():
-        return []
+    """Ruled tables of at least two columns, on a page whose text runs level."""
     level, upright = _rules(page)
     if len(upright) < 3 or len(level) < 2 or len(level) + len(upright) > MAX_RULES:
         return []
@@ -77,8 +75,8 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     """Level and upright rules: thin paths, and the four sides of drawn boxes."""
     level: list[Rule] = []
     upright: list[Rule] = []
-    from_left, _, _, from_top = page.get_bbox()
-    height = page.get_height()
+    from_left, from_bottom, _, from_top = page.get_bbox()
+    height = from_top - from_bottom
     for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
         if count >= MAX_PATHS:
             break

@@ -124,11 +124,12 @@ def _in_reading_order(page: Page) -> list[Segment]:
 
 
 def _is_scrambled(segments: Sequence[Segment]) -> bool:
-    """Whether every other step to a segment above or below goes up."""
+    """Whether nearly every other step to a segment above or below goes up."""
     steps = [b.y - a.y for a, b in zip(segments, segments[1:], strict=False)
              if a.cell is None and b.cell is None and min(a.x1, b.x1) > max(a.x0, b.x0)]  # fmt: skip
     moves = [step for step in steps if abs(step) > 2]
-    return len(moves) >= 5 and sum(step < 0 for step in moves) > 0.4 * len(moves)
+    up = sum(step < 0 for step in moves)
+    return up > 0.4 * len(moves) if len(moves) >= 5 else up == len(moves) >= 2
 
 
 def _gutter(page: Page, segments: Sequence[Segment]) -> tuple[float, float, float] | None:

@@ -2,8 +2,10 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import atan2, pi
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -11,7 +13,7 @@ import pypdfium2.raw as raw
 
 from grader.readers.pdf_grid import CellId, Grid, find_grids
 
-WIDE_GAP = 1.6
+WIDE_GAP = 1.4
 """A gap of this many font sizes is no word space: columns and cells begin anew after it."""
 TINY = 2.0
 """Print below this size in points cannot be read by a person."""
@@ -83,11 +85,15 @@ class _Char:
 
 def read_page(page: Any, number: int) -> Page:
     """Read a ``pypdfium2.PdfPage``. Raises PdfiumError when the page is damaged."""
-    width, height = page.get_size()
+    text, box = page.get_textpage(), page.get_bbox()
+    angle = _angle(text)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if angle % 180:
+        width, height = height, width
     result = Page(number, width, height)
-    result.grids = find_grids(page)
+    result.grids = [] if angle else find_grids(page)
     shown, unseen = _Joiner(result.grids), _Joiner([])
-    for char in _chars(page):
+    for char in _chars(text, _turn(angle, box)):
         outside = char.x1 < 0 or char.x0 > width or char.y < 0 or char.y > height + char.font.size
         (unseen if char.font.invisible or char.font.size < TINY or outside else shown).add(char)
     result.segments, result.invisible = _printed_once(shown.segments), unseen.segments
@@ -142,12 +148,10 @@ def _continues(last: Segment, char: _Char, cell: CellId | None) -> bool:
     return cell == last.cell and abs(char.y - last.y) <= 0.5 * size and -0.6 * size <= gap <= WIDE_GAP * size
 
 
-def _chars(page: Any) -> Iterator[_Char]:
+def _chars(text: Any, turn: Callable[[float, float], tuple[float, float]]) -> Iterator[_Char]:
     """Characters with their place; spaces and line ends only as a mark on the character that follows."""
-    text = page.get_textpage()
     left, bottom, right, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
-    turn = _turn(page)
     fonts: dict[int, Font] = {}
     space = False
     for index in range(text.count_chars()):
@@ -160,20 +164,35 @@ def _chars(page: Any) -> Iterator[_Char]:
         raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
         font = _font(text, index, fonts)
-        x0, y0 = turn(left.value, y.value)
-        x1, _ = turn(right.value, y.value)
-        yield _Char(letter, min(x0, x1), max(x0, x1), y0, font, space)
+        corners = turn(left.value, bottom.value)[0], turn(right.value, top.value)[0]
+        base = turn(x.value, y.value)[1]
+        yield _Char(letter, min(corners), max(corners), base, font, space)
         space = False
 
 
-def _turn(page: Any) -> Any:
-    """Maps a point of the page's own system to points from the left and the top of the page as shown."""
-    x0, y0, x1, y1 = page.get_bbox()
-    return {
+def _angle(text: Any) -> int:
+    """Direction in which most text runs, in the page's own system: 0, 90, 180 or 270 degrees."""
+    matrix = raw.FS_MATRIX()
+    angles: Counter[int] = Counter()
+    count = text.count_chars()
+    for index in range(0, count, max(1, count // 200)):
+        if raw.FPDFText_GetMatrix(text.raw, index, matrix) and (matrix.a or matrix.b):
+            angles[round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4 * 90] += 1
+    return max(angles, key=lambda angle: (angles[angle], -angle)) if angles else 0
+
+
+def _turn(
+    angle: int, box: tuple[float, float, float, float]
+) -> Callable[[float, float], tuple[float, float]]:
+    """Maps a point of the page's own system to points from the left and the top, text running level."""
+    x0, y0, x1, y1 = box
+    turns: dict[int, Callable[[float, float], tuple[float, float]]] = {
+        0: lambda x, y: (x - x0, y1 - y),
         90: lambda x, y: (y - y0, x - x0),
         180: lambda x, y: (x1 - x, y - y0),
         270: lambda x, y: (y1 - y, x1 - x),
-    }.get(page.get_rotation(), lambda x, y: (x - x0, y1 - y))
+    }
+    return turns[angle]
 
 
 def _font(text: Any, index: int, known: dict[int, Font]) -> Font:
