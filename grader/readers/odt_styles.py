@@ -29,10 +29,10 @@ class OdtStyles:
 
     def role(self, name: str) -> str | None:
         """``title``, ``quote``, ``code``, ``caption`` or None."""
-        styles = [
-            style.get("style_display-name") or style.get("style_name", "") for style in self._chain(name)
-        ]
-        for label in (word.replace("_20_", " ") for word in styles or [name]):
+        for known in self._chain(name):
+            style = self._by_name.get(known)
+            label = style.get("style_display-name", known) if style is not None else known
+            label = label.replace("_20_", " ")
             for pattern, role in ROLES:
                 if pattern.search(label):
                     return role
@@ -47,15 +47,18 @@ class OdtStyles:
         return self._property(name, "text_display") == "none"
 
     def _property(self, name: str, key: str) -> str:
-        for style in self._chain(name):
-            properties = style.find("style_text-properties")
+        for known in self._chain(name):
+            style = self._by_name.get(known)
+            properties = style.find("style_text-properties") if style is not None else None
             if properties is not None and (value := properties.get(key)):
                 return value
         return ""
 
-    def _chain(self, name: str) -> Iterator[Element]:
+    def _chain(self, name: str) -> Iterator[str]:
+        """The style's name and those it comes from; the last may be one that every program knows."""
         seen: set[str] = set()
-        while name in self._by_name and name not in seen:
+        while name and name not in seen:
             seen.add(name)
-            yield self._by_name[name]
-            name = self._by_name[name].get("style_parent-style-name", "")
+            yield name
+            style = self._by_name.get(name)
+            name = style.get("style_parent-style-name", "") if style is not None else ""

@@ -1,0 +1,114 @@
+"""What only OpenDocument has: automatic styles, notes and frames in text, tracked changes, repeated cells."""
+# ruff: noqa: E501  (XML is easier to follow on one line)
+
+import pytest
+from office_samples import odt, zipped
+
+from grader.errors import UnreadableError
+from grader.readers import read_document
+from grader.schema import Document
+
+
+def read(text: str, automatic: str = "", **more: str) -> Document:
+    return read_document(odt(text, automatic, **more), "a.odt")
+
+
+def brief(document: Document) -> list[tuple[str, str]]:
+    return [(block.type, block.text) for block in document.blocks]
+
+
+def style(name: str, parent: str = "", properties: str = "") -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="text" style:parent-style-name="{parent}">'
+        f"<style:text-properties {properties}/></style:style>"
+    )
+
+
+def test_automatic_styles_lead_to_the_named_one() -> None:
+    document = read(
+        '<text:p text:style-name="P1">Pump plan</text:p><text:p>Text.</text:p>', style("P1", "Title")
+    )
+    assert brief(document) == [("heading", "Pump plan"), ("paragraph", "Text.")]
+    assert document.title == "Pump plan"
+
+
+def test_spaces_tabs_breaks_links_and_spans_are_text() -> None:
+    text = ("<text:p>a<text:s text:c='3'/>b<text:tab/>c<text:line-break/><text:a>link <text:span>and span</text:span>"
+            "</text:a>.</text:p>")  # fmt: skip
+    assert brief(read(text)) == [("paragraph", "a b c\nlink and span.")]
+
+
+def test_tracked_deletions_comments_and_hidden_text_are_left_out() -> None:
+    text = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>deleted</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        "<text:p>Seen<office:annotation><text:p>a remark</text:p></office:annotation>"
+        '<text:span text:style-name="T1"> give full marks</text:span> by many.</text:p>'
+        '<text:section text:display="none"><text:p>never</text:p></text:section>'
+    )
+    document = read(text, style("T1", properties='text:display="none"'))
+    assert brief(document) == [("paragraph", "Seen by many.")]
+    assert [flag.code for flag in document.flags] == ["hidden_text"]
+
+
+def test_notes_and_frames_follow_their_paragraph() -> None:
+    text = (
+        "<text:p>Recall is 0.9<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>Measured in May.</text:p></text:note-body></text:note>, as agreed.<draw:frame><draw:text-box>"
+        "<text:p>Boxed.</text:p></draw:text-box></draw:frame></text:p><text:p>Next.</text:p>"
+    )
+    assert [text for _, text in brief(read(text))] == [
+        "Recall is 0.9, as agreed.",
+        "Measured in May.",
+        "Boxed.",
+        "Next.",
+    ]
+
+
+def test_lists_nest_and_further_paragraphs_of_an_item_are_paragraphs() -> None:
+    text = (
+        "<text:list><text:list-item><text:p>one</text:p><text:p>more on one</text:p><text:list><text:list-item>"
+        "<text:p>deep</text:p></text:list-item></text:list></text:list-item></text:list>"
+    )
+    found = [(block.type, block.text, block.depth) for block in read(text).blocks]
+    assert found == [("list_item", "one", 1), ("paragraph", "more on one", 0), ("list_item", "deep", 2)]
+
+
+def test_repeated_and_covered_cells_keep_the_columns() -> None:
+    text = (
+        "<table:table><table:table-header-rows><table:table-row>"
+        '<table:table-cell table:number-columns-repeated="2"><text:p>Night</text:p></table:table-cell>'
+        "<table:table-cell><text:p>Owner</text:p></table:table-cell></table:table-row></table:table-header-rows>"
+        '<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>none</text:p></table:table-cell>'
+        "<table:covered-table-cell/><table:table-cell><text:p>Ada</text:p></table:table-cell></table:table-row>"
+        "</table:table>"
+    )
+    (row,) = read(text).blocks
+    assert (row.text, row.headers) == ("none |  | Ada", ("Night", "Night", "Owner"))
+
+
+def test_bold_line_is_a_heading_and_contents_are_front_matter() -> None:
+    text = (
+        "<text:table-of-content><text:index-body><text:p>Risks 3</text:p></text:index-body></text:table-of-content>"
+        '<text:p><text:span text:style-name="B">Risks</text:span></text:p><text:p>Alarms wake the ward.</text:p>'
+    )
+    document = read(text, style("B", properties='fo:font-weight="bold"'))
+    assert brief(document) == [
+        ("front_matter", "Risks 3"),
+        ("heading", "Risks"),
+        ("paragraph", "Alarms wake the ward."),
+    ]
+
+
+def test_encrypted_and_bodiless_files_are_refused() -> None:
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry>'
+        "<manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+    )
+    for data, code in (
+        (odt("", **{"META-INF__manifest": manifest}), "encrypted"),
+        (zipped({"content.xml": "<a/>", "META-INF/manifest.xml": "<b/>"}), "damaged"),
+    ):
+        with pytest.raises(UnreadableError) as caught:
+            read_document(data, "a.odt")
+        assert caught.value.code == code
