@@ -3,18 +3,20 @@
 import re
 
 _REPLACEMENTS = (
-    (re.compile(r"image:[^\s:\[]+\[[^\]]*\]"), ""),
-    (re.compile(r"footnote(?:ref)?:[\w-]*\[([^\]]*)\]"), r" (\1)"),
+    (re.compile(r"image:[^\s:\[]{1,400}\[[^\]]{0,400}\]"), ""),
+    (re.compile(r"footnote(?:ref)?:[\w-]{0,80}\[([^\]]{0,2000})\]"), r" (\1)"),
     (
-        re.compile(r"(?:https?|ftp|irc|mailto|link|xref|kbd|btn|menu|stem|pass):{1,2}[^\s\[]*\[([^\]]+)\]"),
+        re.compile(
+            r"(?:https?|ftp|irc|mailto|link|xref|kbd|btn|menu|stem|pass):{1,2}[^\s\[]{0,2000}\[([^\]]{1,400})\]"
+        ),
         None,
     ),
-    (re.compile(r"<<[^,>]+,\s*([^>]+)>>"), r"\1"),
-    (re.compile(r"<<([^>]+)>>"), r"\1"),
-    (re.compile(r"\[\[[^\]]*\]\]"), ""),
-    (re.compile(r"\[[\w.#% -]*\](?=[#*_`])"), ""),
+    (re.compile(r"<<[^,>\n]{1,200},\s*([^>]{1,400})>>"), r"\1"),
+    (re.compile(r"<<([^>\n]{1,200})>>"), r"\1"),
+    (re.compile(r"\[\[[^\]\n]{0,200}\]\]"), ""),
+    (re.compile(r"\[[\w.#% -]{0,200}\](?=[#*_`])"), ""),
     (re.compile(r"(?<!\S)\+(?=\n|$)"), ""),
-    (re.compile(r"(\*\*|__|``|##|\+\+)(?=\S)(.+?)(?<=\S)\1", re.S), r"\2"),
+    (re.compile(r"(\*\*|__|``|##|\+\+)(?=\S)(.{1,2000}?)(?<=\S)\1", re.S), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"(?<![\w`])`(?=\S)([^`\n]+?)(?<=\S)`(?![\w`])"), r"\1"),

@@ -26,7 +26,7 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """Read a page. Locations carry the line of the source; a line feed in a text is one of the source."""
     declared = _DECLARED.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
-    soup = BeautifulSoup(decoded.text, "html.parser")
+    soup = BeautifulSoup(_with_last_comment_closed(decoded.text), "html.parser")
     title = soup.title.get_text() if soup.title else ""
     hidden = walk(soup, builder, Location(line=1))
     return ReaderNotes(title, decoded.flags + hidden_text(hidden))
@@ -38,7 +38,7 @@ def read_fragment(markup: str, builder: BlockBuilder, origin: Location) -> int:
     Returns:
         How many hidden words were left out.
     """
-    return walk(BeautifulSoup(markup, "html.parser"), builder, origin)
+    return walk(BeautifulSoup(_with_last_comment_closed(markup), "html.parser"), builder, origin)
 
 
 def hidden_text(words: int) -> tuple[Flag, ...]:
@@ -47,6 +47,11 @@ def hidden_text(words: int) -> tuple[Flag, ...]:
         return ()
     message = f"{words} words that a visitor of the page does not see were left out."
     return (Flag(code="hidden_text", severity="info", message=message),)
+
+
+def _with_last_comment_closed(markup: str) -> str:
+    """A comment that is never closed runs to the end, as in a browser; the parser would take very long."""
+    return markup + "-->" if markup.rfind("<!--") > markup.rfind("-->") else markup
 
 
 def walk(root: Tag, builder: BlockBuilder, origin: Location) -> int:

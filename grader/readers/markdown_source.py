@@ -10,11 +10,12 @@ _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.M | re.I)
 _ATX_HEADING = re.compile(r"^#{1,6} \S", re.M)
 _FENCE = re.compile(r"^(?:```|~~~)", re.M)
 _ANY_MARK = re.compile(
-    r"^\s{0,3}(?:#{1,6} |```|~~~|> |[*+-] |\|.*\||(?:=+|-+)[ \t]*$|\[[^\]]+\]:)"
+    r"^\s{0,3}(?:#{1,6} |```|~~~|> |[*+-] |\|.*\||(?:=+|-+)[ \t]*$|\[[^\]\n]+\]:)"
     r"|\*\*|`|\]\(|\]\[|<[a-zA-Z/!]",
     re.M,
 )
 _TAG = re.compile(r"<([A-Za-z][\w-]*)((?: [^<>\n=/]*)?)>")
+_CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)>")
 _HELD = "\ue000"
 """Stands for the ``<`` of a placeholder while the parser runs; a private character no text uses."""
 _KNOWN_NAMES = """
@@ -67,9 +68,11 @@ def restore(text: str) -> str:
 def _hold_placeholders(text: str) -> str:
     """A tag of unknown name, without attributes and never closed, is a slot to fill in, not markup."""
 
+    closed = set(_CLOSING_TAG.findall(text))
+
     def hold(match: re.Match[str]) -> str:
         name = match.group(1)
-        is_tag = name.lower() in _KNOWN_TAGS or f"</{name}>" in text
+        is_tag = name.lower() in _KNOWN_TAGS or name in closed
         return match.group() if is_tag else _HELD + match.group()[1:]
 
     return _TAG.sub(hold, text)
@@ -83,6 +86,9 @@ _WHOLE_FENCE = re.compile(
 def _unwrap(text: str) -> str:
     """A document pasted as a whole inside a Markdown fence is the document."""
     match = _WHOLE_FENCE.fullmatch(text)
-    if not match or re.search(rf"^{match.group(2)}[ \t]*$", match.group(3).split("\n\n")[0], re.M):
+    if not match:
+        return text
+    inner = re.findall(rf"^{match.group(2)}[ \t]*(\S*)[ \t]*$", match.group(3), re.M)
+    if len(inner) % 2 or not all(inner[::2]):  # the outer fence ended earlier: something else follows it
         return text
     return f"{match.group(1)}\n{match.group(3)}\n"

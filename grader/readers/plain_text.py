@@ -13,6 +13,8 @@ from grader.schema import Location
 
 _LONG_LINE = 120
 """No one wraps text at more characters than this."""
+_WINDOW = 60
+"""Lines looked at together; a longer paragraph or drawing is cut, which keeps long files quick to read."""
 
 
 def read_plain(text: str, builder: BlockBuilder, origin: Location) -> None:
@@ -40,24 +42,34 @@ class _PlainReader:
 
     def chunk(self, lines: Sequence[str], start: int) -> None:
         """One chunk; `start` is the index of its first line in the text."""
-        while lines:
-            taken = self._part(lines, start)
-            lines, start = lines[taken:], start + taken
+        at = 0
+        while at < len(lines):
+            window = lines[at : at + _WINDOW]
+            place = start + at
+            taken = self._set_apart(window, place) if at == 0 or not window[0][0].isalnum() else 0
+            taken = taken or self._table(lines, at, place)
+            at += taken or self._heading(window, place) or self._prose(window, place)
 
-    def _part(self, lines: Sequence[str], start: int) -> int:
-        """Take what the lines begin with; return how many lines that was."""
-        place = self._place(start)
+    def _set_apart(self, lines: Sequence[str], start: int) -> int:
+        """Take a drawing, code or quote; return its lines, 0 where there is none."""
         if is_drawing(lines) or _is_code(lines):
-            self._builder.add("code", dedent("\n".join(lines)), place)
+            self._builder.add("code", dedent("\n".join(lines)), self._place(start))
             return len(lines)
-        if rows := pasted_cells(lines[: _table_end(lines)]):
-            grid = [(cells, self._place(start + n)) for n, cells in enumerate(rows) if cells]
-            add_table(self._builder, grid, int(looks_like_header([cells for cells, _ in grid])))
-            return len(rows)
         if all(line.lstrip().startswith(">") for line in lines):
-            self._builder.add("quote", _joined([line.lstrip().lstrip(">") for line in lines]), place)
+            text = _joined([line.lstrip().lstrip(">") for line in lines])
+            self._builder.add("quote", text, self._place(start))
             return len(lines)
-        return self._heading(lines, start) or self._prose(lines, start)
+        return 0
+
+    def _table(self, lines: Sequence[str], at: int, start: int) -> int:
+        """Take a table; return its lines, 0 where there is none."""
+        end = next((n for n in range(at, len(lines)) if not _is_row(lines[n])), len(lines))
+        rows = pasted_cells(lines[at:end])
+        if not rows:
+            return 0
+        grid = [(cells, self._place(start + n)) for n, cells in enumerate(rows) if cells]
+        add_table(self._builder, grid, int(looks_like_header([cells for cells, _ in grid])))
+        return len(rows)
 
     def _heading(self, lines: Sequence[str], start: int) -> int:
         """Take a heading; return its lines, 0 where there is none."""
@@ -86,7 +98,7 @@ class _PlainReader:
 
     def _prose(self, lines: Sequence[str], start: int) -> int:
         """Paragraphs and list items; a line without bullet goes on with what stands above it."""
-        after = (n for n in range(1, len(lines)) if self._unwrapped or _table_end(lines[n:]))
+        after = (n for n in range(1, len(lines)) if self._unwrapped or _is_row(lines[n]))
         lines = lines[: next(after, len(lines))]
         begins = [n for n, line in enumerate(lines) if n == 0 or list_item(line)]
         for begin, end in pairwise([*begins, len(lines)]):
@@ -114,13 +126,10 @@ def _is_code(lines: Sequence[str]) -> bool:
     return all(line.startswith(("    ", "\t")) for line in lines) and not is_prose(lines)
 
 
-def _table_end(lines: Sequence[str]) -> int:
-    """How many lines from the first on look like table rows: with tabs between words, or framed by bars."""
-    rows = (
-        bool(re.search(r"\S *\t\s*\S", line)) or line.strip()[:1] + line.strip()[-1:] == "||"
-        for line in lines
-    )
-    return next((number for number, row in enumerate(rows) if not row), len(lines))
+def _is_row(line: str) -> bool:
+    """True for a line that looks like a table row: with tabs between words, or framed by bars."""
+    text = line.strip()
+    return bool(re.search(r"\S *\t\s*\S", text)) or (len(text) > 2 and text[0] == text[-1] == "|")
 
 
 def _is_unwrapped(lines: Sequence[str]) -> bool:
