@@ -45,7 +45,7 @@ def hidden_text(words: int) -> tuple[Flag, ...]:
     """The flag for `words` hidden words, none for zero."""
     if not words:
         return ()
-    message = f"{words} words that a visitor of the page does not see were left out."
+    message = f"Text that a visitor of the page does not see was left out: {words} word{'s' * (words > 1)}."
     return (Flag(code="hidden_text", severity="info", message=message),)
 
 

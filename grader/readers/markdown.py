@@ -129,7 +129,7 @@ class _Walker:
         if is_drawing(source):
             self._builder.add("code", restore("\n".join(source)), self._place(token))
             return
-        if self._list_depth or self._quote_depth:
+        if self._list_depth or self._quote_depth or (token.markup == "-" and _is_text(inline.content)):
             self._prose(token, inline)
             return
         parts = pieces(inline)
@@ -225,6 +225,11 @@ class _Walker:
             end += 1
         self.hidden_words += read_fragment(restore(text), self._builder, self._place(tokens[start]))
         return end
+
+
+def _is_text(content: str) -> bool:
+    """True where a rule was meant below a paragraph, though the parser takes the two for a heading."""
+    return "\n" in content or content.rstrip().endswith((".", ",", ";"))
 
 
 def _flush_left(text: str) -> str:

@@ -1,35 +1,19 @@
 """reStructuredText → blocks, from the docutils tree; nothing is included, fetched or run."""
 
-import io
-import re
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
-from docutils.core import publish_doctree
-from docutils.parsers.rst import Parser
-from docutils.utils import SystemMessage
 
-from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.line_shapes import split_check_box
 from grader.readers.rst_tables import table_rows
 from grader.readers.rst_text import inline_text
+from grader.readers.rst_tree import parse
 from grader.readers.rst_unknown import parse_directive
 from grader.readers.tables import add_table, looks_like_header
 from grader.readers.text_encoding import decode
 from grader.schema import BlockType, Location
 
-_SETTINGS = {
-    "_disable_config": True,  # a docutils.conf beside the submission must not matter
-    "file_insertion_enabled": False,
-    "raw_enabled": False,
-    "report_level": 5,
-    "halt_level": 5,
-    "doctitle_xform": False,
-    "docinfo_xform": False,
-    "smart_quotes": False,
-}
-_MAIL_HEADER = re.compile(r"PEP: \d+\n")
 _NOT_PROSE = {"mermaid", "graphviz", "digraph", "graph", "plantuml", "uml", "math", "raw", "ipython"}
 _ROWS_AHEAD = 40
 """How many lines further on a text is looked for where the parser gives no line."""
@@ -44,19 +28,9 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
 
 
 def _read_text(text: str, builder: BlockBuilder, first_line: int) -> str:
-    """Read markup that begins on `first_line` of the file; return the title its leading fields give.
-
-    Raises:
-        UnreadableError: markup the parser gives up on.
-    """
-    settings = {**_SETTINGS, "warning_stream": io.StringIO()}
-    parser = Parser(rfc2822=bool(_MAIL_HEADER.match(text)))
-    try:
-        tree = publish_doctree(text, parser=parser, settings_overrides=settings)
-    except (SystemMessage, ValueError) as error:
-        raise UnreadableError("damaged", f"The reStructuredText cannot be parsed ({error}).") from error
+    """Read markup that begins on `first_line` of the file; return the title its leading fields give."""
     walker = _Walker(builder, text.split("\n"), first_line)
-    walker.children(tree)
+    walker.children(parse(text))
     return walker.title
 
 

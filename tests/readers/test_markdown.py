@@ -67,6 +67,13 @@ def test_other_bold_text_is_no_heading(line: str) -> None:
     assert [kind for kind, _ in shown(f"{line}\n\nMore.")] == ["paragraph", "paragraph"]
 
 
+def test_rule_right_below_a_paragraph_makes_no_heading() -> None:
+    assert shown("**Owner:** Ada\n**Due:** May\n---\n\nPlan\n---\n") == [
+        ("paragraph", "Owner: Ada\nDue: May"),
+        ("heading", "Plan"),
+    ]
+
+
 def test_check_boxes_nesting_and_paragraphs_of_items() -> None:
     blocks = read("- [x] done\n- [ ] open\n  1. inner\n\n     more on inner\n- plain\n").blocks
     assert [(b.type, b.text, b.depth, b.checked) for b in blocks] == [

@@ -48,6 +48,13 @@ def test_configuration_beside_the_submission_is_not_read(
     assert shown("Hello there.\n\n.. a comment\n")[1] == ("comment", "a comment")
 
 
+def test_roles_of_one_document_do_not_reach_the_next() -> None:
+    text = "See :plan:`the plan <plan>`.\n"
+    before = shown(text)
+    read(".. role:: plan\n\nSee :plan:`this`.\n")
+    assert shown(text) == before == [("paragraph", "See the plan.")]
+
+
 def test_admonitions_definitions_fields_and_notes() -> None:
     text = (
         ":title: Pump plan\n:status: draft\n\nGoals\n=====\n\n"
