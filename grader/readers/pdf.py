@@ -6,8 +6,9 @@ from pypdfium2 import PdfiumError
 
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
-from grader.readers.pdf_blocks import Edge, Look, Writer, edge_of
+from grader.readers.pdf_blocks import Edge, Writer, edge_of
 from grader.readers.pdf_lines import Line, lines_of, split_running
+from grader.readers.pdf_look import Look
 from grader.readers.pdf_page import Page, Segment, open_pdf, read_page
 from grader.schema import Flag, Location, Severity
 

@@ -1,87 +1,19 @@
 """Lines of a PDF → blocks: paragraphs, headings by their print, list items by their bullets, ruled tables."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import median
 
 from grader.readers.blocks import BlockBuilder
-from grader.readers.marks import BULLET, CHECKBOX, NUMBER, split_bullet, split_checkbox
+from grader.readers.marks import NUMBER, split_bullet, split_checkbox
 from grader.readers.pdf_lines import Line
+from grader.readers.pdf_look import LARGER, Look, join_hyphenated
 from grader.readers.tables import add_table, looks_like_header
 from grader.schema import Location
 
-LARGER = 1.12
-"""Print this much larger than the body's is a heading's."""
 HEADING_WORDS = 16
 LEADER = re.compile(r"(?:\. ?){5,}[\d ]*$")
 Edge = tuple[int, int, int]
 """Page, left edge in steps of 20 points, font size in points: lines that share a right edge."""
-WORD = re.compile(r"[^\W\d_]{2,}-$")
-
-
-@dataclass(frozen=True)
-class Look:
-    """Measures of the whole document.
-
-    Attributes:
-        body: commonest font size, points.
-        pitch: usual distance of base lines within a paragraph, in font sizes.
-        sizes: font sizes of headings, largest first, each the smallest of its step.
-        monospace_is_code: False where most of the text is monospaced.
-        text: all text, to look words up in.
-        hyphenated: whether words are broken at line ends.
-    """
-
-    body: float
-    pitch: float
-    sizes: tuple[float, ...]
-    monospace_is_code: bool
-    text: str
-    hyphenated: bool
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Look":
-        """Measure `lines`, at least one."""
-        sizes: Counter[float] = Counter()
-        monospace = 0
-        for line in lines:
-            sizes[round(line.size, 1)] += len(line.text)
-            monospace += len(line.text) * line.monospace
-        body = max(sizes, key=lambda size: (sizes[size], -size))
-        larger = {round(line.size, 1) for line in lines if line.size >= LARGER * body}
-        pitches = [
-            (after.y - line.y) / line.size
-            for line, after in zip(lines, lines[1:], strict=False)
-            if line.page == after.page and abs(line.size - body) < 0.2 and 0 < after.y - line.y < 3 * body
-        ]
-        ends = sum(bool(WORD.search(line.text)) for line in lines)
-        return cls(
-            body=body,
-            pitch=_lower(pitches) if pitches else 1.3,
-            sizes=_steps(larger),
-            monospace_is_code=2 * monospace < sizes.total(),
-            text=" ".join(line.text for line in lines).lower(),
-            hyphenated=ends > max(3, 0.03 * len(lines)),
-        )
-
-
-def _steps(sizes: set[float]) -> tuple[float, ...]:
-    """Sizes that a reader tells apart, as the lower ends of steps, largest first."""
-    steps: list[list[float]] = []
-    for size in sorted(sizes, reverse=True):
-        if steps and size > steps[-1][0] / LARGER:
-            steps[-1].append(size)
-        else:
-            steps.append([size])
-    return tuple(step[-1] for step in steps)
-
-
-def _lower(pitches: Sequence[float]) -> float:
-    """The usual distance: the median of the smaller half, as larger ones part paragraphs."""
-    ordered = sorted(pitches)
-    return median(ordered[: max(1, (len(ordered) * 2 + 2) // 3)])
 
 
 class Writer:
@@ -150,7 +82,7 @@ class Writer:
             or not re.search(r"[^\W\d_]", text)
         ):
             return False
-        if CHECKBOX.match(text) or (split_bullet(text) is not None) or text.rstrip()[-1] in ",;":
+        if split_checkbox(text)[0] is not None or split_bullet(text) or text.rstrip()[-1] in ",;":
             return False
         if lines[0].size >= LARGER * self._look.body:
             return not (text.endswith(".") and len(text.split()) > 8)
@@ -175,23 +107,16 @@ class Writer:
             self._builder.add("code", "\n".join(line.text for line in lines), here)
             return
         text = self._join(lines)
-        checked, rest = split_checkbox(text)
-        bullet = split_bullet(text)
         if LEADER.search(text):
             self._builder.add("front_matter", text, here)
         elif self._is_heading(lines):
             self._indents = []
             self._builder.heading(text, self._depth(lines[0]), here)
-        elif checked is not None or bullet is not None or NUMBER.match(text):
-            numbered = text[NUMBER.match(text).end() :] if NUMBER.match(text) else text  # type: ignore[union-attr]
-            inner, bare = split_checkbox(bullet or numbered)
-            self._builder.add(
-                "list_item",
-                rest if checked is not None else bare,
-                here,
-                depth=self._item_depth(lines[0]),
-                checked=checked if checked is not None else inner,
-            )
+        elif _starts_item(text):
+            number = NUMBER.match(text)
+            bare = split_bullet(text) or (text[number.end() :] if number else text)
+            checked, rest = split_checkbox(bare)
+            self._builder.add("list_item", rest, here, depth=self._item_depth(lines[0]), checked=checked)
         else:
             if not self._indents or lines[0].x0 < self._indents[0] + 4:
                 self._indents = []
@@ -251,22 +176,9 @@ def edge_of(line: Line) -> Edge:
 
 
 def _starts_item(text: str) -> bool:
-    return bool(CHECKBOX.match(text) or NUMBER.match(text) or (BULLET.match(text) and split_bullet(text)))
+    return split_checkbox(text)[0] is not None or bool(NUMBER.match(text) or split_bullet(text))
 
 
 def _table(line: Line) -> int | None:
     cell = line.segments[0].cell
     return cell[0] if cell else None
-
-
-def join_hyphenated(text: str, following: str, look: Look) -> str:
-    """Join two lines. A hyphen at the end goes where it only breaks a word, as far as the document shows."""
-    if not WORD.search(text) or not following[:1].islower():
-        broken = text.endswith("-") and not text.endswith(" -") and following[:1].isalnum()
-        broken = broken or (following[:1] == "-" and following[1:2].isalpha())
-        glue = "" if broken else " "
-        return text + glue + following
-    before, after = text.split()[-1].lower(), following.split()[0].lower().rstrip(".,;:!?)")
-    if before[:-1] + after in look.text:
-        return text[:-1] + following
-    return text + following if before + after in look.text or not look.hyphenated else text[:-1] + following
