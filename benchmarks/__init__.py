@@ -1,0 +1,1 @@
+"""Measurements, not tests: each module prints one table (``python -m benchmarks.<name>``)."""
