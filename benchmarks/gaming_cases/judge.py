@@ -3,21 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from benchmarks.gaming_cases.case import Base, Case, Collection, compose
+from benchmarks.marking import Marker, Marks
 from grader.schema import Frozen, Rubric
 
 MAX_GAIN = 3.0
 """Points on the total that a trick may move."""
-
-
-class Marks(Frozen):
-    """What a text earned; a text that is not scorable has a total of 0 and no levels."""
-
-    total: float = 0.0
-    levels: Mapping[str, int] = {}
-    scorable: bool = False
-
-    def level(self, criterion: str) -> int:
-        return self.levels.get(criterion, 0)
 
 
 class Verdict(Frozen):
@@ -46,20 +36,17 @@ class Verdict(Frozen):
 
 
 class Judge:
-    """Grades texts with the profile that expects everything; bases are graded once."""
+    """Grades cases with the profile that expects everything."""
 
     def __init__(self, rubric: Rubric, bases: Mapping[str, Base]) -> None:
-        from grader.scoring import Scorer
-
-        self._scorer = Scorer(rubric, profile="full")
+        self._marker = Marker(rubric)
         self._bases = bases
-        self._known: dict[str, Marks] = {"": Marks()}
 
     def judge(self, case: Case) -> Verdict:
         """Grade the base, the trick on it and the honest text in its place."""
         base = self._bases[case.base].text if case.base else ""
-        before = self.marks(base)
-        after = self.marks(compose(base, case.where, case.text, case.repeat))
+        before = self._marker.marks(base)
+        after = self._marker.marks(compose(base, case.where, case.text, case.repeat))
         lifted = dict(_lifted(before, after))
         aimed = set(case.targets) or set(lifted)
         return Verdict(
@@ -71,25 +58,12 @@ class Judge:
             honest_missed=self._honest_missed(case, base, before, after),
         )
 
-    def marks(self, text: str) -> Marks:
-        """What `text`, as a Markdown file, earns."""
-        from grader.readers import read_document
-
-        if text not in self._known:
-            assessment = self._scorer.assess(read_document(text.encode(), "case.md"))
-            levels = {score.id: score.level for score in assessment.criteria if score.level is not None}
-            graded = assessment.status == "graded"
-            self._known[text] = Marks(
-                total=assessment.total or 0.0, levels=levels if graded else {}, scorable=graded
-            )
-        return self._known[text]
-
     def _honest_missed(
         self, case: Case, base: str, before: Marks, after: Marks
     ) -> dict[str, tuple[int, int]] | None:
         if not case.honest:
             return None
-        honest = self.marks(compose(base, case.where, case.honest))
+        honest = self._marker.marks(compose(base, case.where, case.honest))
         return {
             criterion: (expected, honest.level(criterion))
             for criterion, expected in case.honest_levels.items()
