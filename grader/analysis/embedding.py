@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from grader.errors import ModelError
 from grader.schema import Frozen
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from torch import nn
     from transformers import PreTrainedTokenizerBase
 
@@ -41,7 +44,7 @@ def weights_sha256(path: Path) -> str:
     """sha256 hex of the weights in a model folder. Raises ModelError when there are none."""
     weights = path / "model.safetensors"
     if not weights.is_file():
-        raise ModelError(f"{path}: no model.safetensors in this model folder; give a sentence-transformers folder")
+        raise ModelError(f"{path}: no model.safetensors here; give a sentence-transformers model folder")
     with weights.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -60,13 +63,71 @@ def verified_minilm() -> Path:
 
 
 def load_transformer() -> "tuple[nn.Module, PreTrainedTokenizerBase]":
-    """A fresh copy of the encoder network and its tokenizer, from disk, without network. Raises ModelError."""
+    """A fresh copy of the encoder network and its tokenizer, from disk. Raises ModelError."""
     go_offline()
     from transformers import AutoModel, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     path = verified_minilm()
     model: Any = AutoModel.from_pretrained(path, local_files_only=True)
     return model.eval(), AutoTokenizer.from_pretrained(path, local_files_only=True)
+
+
+class SentenceEncoder:
+    """Sentence vectors of the shipped model, or of any sentence-transformers name or folder.
+
+    Attributes:
+        name: what the user called it.
+        sha256: hex digest of its weights.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        """Raises ModelError when the model is missing or cannot be loaded."""
+        go_offline()
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
+        torch.set_num_threads(1)  # sums in another order would change last digits
+        path = verified_minilm() if model is None else _model_folder(model)
+        self.name = model or MINILM
+        self.sha256 = weights_sha256(path)
+        try:
+            self._model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"model {self.name}: not a sentence-transformers model ({error})") from error
+
+    def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """(n_texts, dim) float32, rows of length 1, in order. Equal texts get equal vectors."""
+        import numpy as np
+
+        unique = sorted(set(texts), key=lambda text: (len(text), text))
+        vectors = self._model.encode(
+            unique, batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        place = {text: row for row, text in enumerate(unique)}
+        result: NDArray[np.float32] = vectors[[place[text] for text in texts]].astype(np.float32)
+        return result
+
+
+def _model_folder(model: str) -> Path:
+    """Folder of a model given by folder or by the name under which it was downloaded before."""
+    folder = Path(model)
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    raise ModelError(
+        f"model {model}: neither a folder nor a model in the local model cache; nothing is downloaded here"
+    )
 
 
 def go_offline() -> None:

@@ -53,3 +53,13 @@ def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None when there is nothing to judge by."""
     language = _detector().detect_language_of(text[:MAX_DETECT])
     return language.iso_code_639_1.name.lower() if language else None
+
+
+def language_name(code: str) -> str:
+    """English name of an ISO 639-1 code, such as ``German`` for ``de``."""
+    from lingua import Language
+
+    names: Sequence[str] = [
+        language.name.title() for language in Language.all() if language.iso_code_639_1.name.lower() == code
+    ]
+    return names[0] if names else code

@@ -1,4 +1,4 @@
-"""Syntax cue: a sentence that says something was *not* thought about, as opposed to one that decides against it.
+"""Syntax cue: a sentence that says something was *not* thought about, and does not decide against it either.
 
 "We have not looked at bias" is nothing; "we do not collect location, because matching works on postcode"
 is a decision. Sentence vectors hardly see the difference, so it is read off the parse: the main verb is
@@ -11,19 +11,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _CARE = frozenset(
-    "consider look think thought discuss evaluate evaluated assess assessed test tested measure measured "
-    "analyse analyze analysed analyzed define defined decide decided plan planned address addressed document "
-    "documented explore explored study studied check checked review reviewed investigate investigated specify "
-    "specified identify identified agree agreed examined examine considered looked discussed settled settle "
-    "worked work written write quantified quantify validated validate established establish audited audit".split()
+    """
+    address addressed agree agreed analyse analysed analyze analyzed assess assessed audit audited check checked
+    consider considered decide decided define defined discuss discussed document documented establish established
+    evaluate evaluated examine examined explore explored identify identified investigate investigated look looked
+    measure measured plan planned quantified quantify review reviewed settle settled specified specify studied study
+    test tested think thought validate validated work worked write written
+    """.split()  # noqa: SIM905 - a list of words is easier to read and to extend as words
 )
 _THINGS = frozenset(
-    "plan plans analysis evaluation assessment metric metrics baseline owner owners mitigation mitigations "
-    "monitoring alternative alternatives fallback fallbacks process procedure policy threshold thresholds "
-    "estimate estimates answer answers idea review test tests rollback guardrail guardrails".split()
+    """
+    alternative alternatives analysis answer answers assessment baseline estimate estimates evaluation fallback
+    fallbacks guardrail guardrails idea metric metrics mitigation mitigations monitoring owner owners plan plans
+    policy procedure process review rollback test tests threshold thresholds
+    """.split()  # noqa: SIM905
 )
-_HAVING = frozenset("have has had is are was were be been exist exists existed".split())
-_REASON = frozenset("because since so therefore as instead rather unless".split())
+_HAVING = frozenset(
+    {"have", "has", "had", "is", "are", "was", "were", "be", "been", "exist", "exists", "existed"}
+)
+_REASON = frozenset({"because", "since", "so", "therefore", "as", "instead", "rather", "unless"})
 
 
 def is_undone(doc: "Doc") -> bool:
@@ -51,5 +57,5 @@ def _undone(sentence: "Span") -> bool:
 
 
 def _clausal(root: "Token") -> bool:
-    """"We did not get to measuring it": the negated verb governs a verb of care."""
+    """ "We did not get to measuring it": the negated verb governs a verb of care."""
     return any(child.dep_ in {"xcomp", "pcomp", "ccomp"} and child.lower_ in _CARE for child in root.children)

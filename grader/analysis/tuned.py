@@ -69,7 +69,7 @@ class PairTokenizer:
 class TunedNetwork(nn.Module):
     """Encoder and head. Output: (n, n_criteria, 4) logits of reaching level 1 … 4."""
 
-    def __init__(self, encoder: nn.Module, criteria: tuple[str, ...]) -> None:
+    def __init__(self, encoder: Any, criteria: tuple[str, ...]) -> None:
         super().__init__()
         width = 2 * int(encoder.config.hidden_size)
         self.criteria = criteria
@@ -85,7 +85,7 @@ class TunedNetwork(nn.Module):
 
     @classmethod
     def stored(cls, weights: dict[str, Tensor], criteria: tuple[str, ...]) -> "TunedNetwork":
-        """Rebuild from `stored_weights`."""
+        """Rebuild from `tuned_weights`."""
         network = cls.untrained(criteria)
         network.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
         return network.eval()
@@ -105,10 +105,10 @@ class TunedNetwork(nn.Module):
             if trained:
                 yield parameter
 
-    def stored_weights(self) -> dict[str, Tensor]:
-        """What training changed, as float16."""
+    def tuned_weights(self) -> dict[str, Tensor]:
+        """What training changed."""
         return {
-            name: value.half().contiguous()
+            name: value.detach().clone()
             for name, value in self.state_dict().items()
             if name.startswith(("encoder.encoder.", "head."))
         }
@@ -126,6 +126,28 @@ class TunedNetwork(nn.Module):
     def forward(self, batch: PairBatch) -> Tensor:
         logits: Tensor = self.head(self.dropout(self.pooled(batch)))
         return logits.view(-1, len(self.criteria), LEVELS)
+
+
+def pack_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Store matrices as int8 with one scale per row (name + ``.scale``), the rest as float16: a quarter the size."""
+    packed: dict[str, Tensor] = {}
+    for name, value in weights.items():
+        if value.dim() == 2:
+            scale = value.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+            packed[name] = torch.round(value / scale).to(torch.int8)
+            packed[f"{name}.scale"] = scale.float()
+        else:
+            packed[name] = value.half()
+    return {name: value.contiguous() for name, value in packed.items()}
+
+
+def unpack_weights(packed: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Float32 weights from `pack_weights`."""
+    return {
+        name: value.float() * packed[f"{name}.scale"] if f"{name}.scale" in packed else value.float()
+        for name, value in packed.items()
+        if not name.endswith(".scale")
+    }
 
 
 def encode_pairs(network: TunedNetwork, pairs: Sequence[PairIds], batch_size: int = 32) -> tuple[Any, Any]:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from grader.integrity.placeholders import not_content
+from grader.integrity.placeholders import has_bracket_slots, not_content
 from grader.schema import Block, Document, Flag, LeftOut, ScoredBlock, ScoredText
 
 APART = frozenset({"code", "front_matter", "comment", "instruction", "alt_text"})
@@ -19,10 +19,11 @@ def scored_text(document: Document) -> ScoredText:
     """What of `document` counts, block by block, with offsets back into it."""
     blocks: list[ScoredBlock] = []
     left_out: list[LeftOut] = []
+    bracket_slots = has_bracket_slots(block.text for block in document.blocks if block.type not in APART)
     for index, block in enumerate(document.blocks):
         if block.type in APART:
             continue
-        spans = tuple(_left_out(index, block))
+        spans = tuple(_left_out(index, block, bracket_slots))
         left_out.extend(spans)
         scored = _scored_block(index, block.text, spans)
         if scored.text.strip():
@@ -30,8 +31,8 @@ def scored_text(document: Document) -> ScoredText:
     return ScoredText(blocks=tuple(blocks), left_out=tuple(left_out), flags=_flags(document, left_out))
 
 
-def _left_out(index: int, block: Block) -> Iterator[LeftOut]:
-    for start, end, why in not_content(block.text):
+def _left_out(index: int, block: Block, bracket_slots: bool) -> Iterator[LeftOut]:
+    for start, end, why in not_content(block.text, bracket_slots):
         yield LeftOut(block=index, start=start, end=end, why=why)
 
 

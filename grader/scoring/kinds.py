@@ -13,7 +13,7 @@ TITLE, HEADING, TEXT = 4.0, 1.5, 0.4
 NONE_FITS = 2.0
 """Score of the kind without signals: a kind must beat it to be named."""
 
-TEMPERATURE = 1.5
+TEMPERATURE = 0.8
 """Turns score differences into probabilities; makes the mean confidence match the share of right guesses."""
 
 _NUMBERING = re.compile(r"^[\W\d_]+")
@@ -47,7 +47,7 @@ def _score(kind: Kind, title: str, headings: Sequence[str], text: str) -> float:
     in_title = any(pattern.search(title) for pattern in _patterns(signals.title))
     in_headings = sum(any(p.match(heading) for heading in headings) for p in _patterns(signals.headings))
     in_text = sum(bool(pattern.search(text)) for pattern in _patterns(signals.text))
-    return TITLE * in_title + HEADING * math.sqrt(in_headings) + TEXT * in_text**0.7
+    return float(TITLE * in_title + HEADING * math.sqrt(in_headings) + TEXT * in_text**0.7)
 
 
 def _patterns(phrases: Iterable[str]) -> Sequence[re.Pattern[str]]:

@@ -1,0 +1,153 @@
+"""The scorer: a document and a rubric in, an assessment out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.analysis.analyse import Analysis, analyse
+from grader.analysis.passages import Passage
+from grader.rubric.profile import dimension_scores, expected, total
+from grader.schema import (
+    Assessment,
+    Criterion,
+    CriterionScore,
+    Document,
+    Evidence,
+    KindGuess,
+    Profile,
+    Rubric,
+)
+from grader.scoring import explain
+from grader.scoring.combine import Combiner, Judgement
+from grader.scoring.judges import Judges
+from grader.scoring.kinds import recognise_kind
+from grader.scoring.reading_rules import Cap, apply, caps
+from grader.scoring.scorable import not_scorable
+from grader.scoring.spread import total_range
+
+MAX_QUOTES = 3
+QUOTABLE = 0.25
+"""A passage less likely than this to bear on a criterion is never shown as evidence for it."""
+
+
+class Scorer:
+    """Scores documents against one rubric. Making one loads the models: seconds, about 1 GB.
+
+    Attributes:
+        models: sha256 of the weights in use, by model name.
+        agreement: how well levels agree with reference levels, in words; says so where it was not measured.
+    """
+
+    def __init__(
+        self, rubric: Rubric, model: str | None = None, profile: str | None = None, kind: str | None = None
+    ) -> None:
+        """Raises ModelError when a model is missing or wrong, KeyError for an unknown profile or kind."""
+        self._rubric = rubric
+        self._profile = rubric.profile(profile) if profile else None
+        self._kind = KindGuess(name=rubric.kind(kind).id, confidence=1.0) if kind else None
+        self._judges = Judges(rubric, model)
+        self._dimension = {c.id: d.id for d in rubric.dimensions for c in d.criteria}
+        self.models = self._judges.models
+        self.agreement = self._judges.agreement
+
+    def assess(self, document: Document) -> Assessment:
+        """Score one document. The same document gives the same assessment, whatever else is graded."""
+        analysis = analyse(document)
+        kind = self._kind or recognise_kind(document, self._rubric)
+        profile = self._profile or self._rubric.profile(self._rubric.kind(kind.name).profile)
+        known = Assessment(
+            source=document.source, member=document.member, sha256=document.sha256, status="graded",
+            title=document.title or _first_heading(document), language=analysis.language, kind=kind,
+            profile=profile.id, flags=(*document.flags, *analysis.scored.flags),
+        )  # fmt: skip
+        reason = not_scorable(document, analysis.scored, analysis.language)
+        if reason:
+            return known.model_copy(update={"status": "not_scorable", "reason": reason})
+        scores = self._scores(document, analysis, profile)
+        levels = {score.id: score.level for score in scores}
+        points = total(self._rubric, profile, levels)
+        return known.model_copy(
+            update={
+                "total": points,
+                "total_range": total_range(self._rubric, profile, levels, points, self._judges.residuals),
+                "dimensions": dimension_scores(self._rubric, profile, levels),
+                "criteria": scores,
+            }
+        )
+
+    def _scores(self, document: Document, analysis: Analysis, profile: Profile) -> tuple[CriterionScore, ...]:
+        raw = self._judges.probabilities(analysis.passages)
+        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0))
+        probabilities = apply(limits, raw)
+        scores = []
+        for column, criterion in enumerate(self._rubric.criteria):
+            if expected(profile, criterion.id) == 0:
+                scores.append(self._not_expected(criterion, profile))
+                continue
+            combiner = self._judges.combiner(criterion.id)
+            view = _View(document, analysis.passages, limits, raw[:, column], probabilities[:, column])
+            scores.append(self._score(criterion, view, combiner))
+        return tuple(scores)
+
+    def _not_expected(self, criterion: Criterion, profile: Profile) -> CriterionScore:
+        why = profile.reasons.get(criterion.id, f"Not expected in a document graded as {profile.id}.")
+        return CriterionScore(
+            id=criterion.id, dimension=self._dimension[criterion.id], state="not_expected", reason=why
+        )
+
+    def _score(self, criterion: Criterion, view: "_View", combiner: Combiner) -> CriterionScore:
+        judgement = combiner.judge(criterion.id, view.probabilities)
+        evidence = view.evidence(judgement)
+        rejected = view.rejected() if judgement.level == 0 else ""
+        return CriterionScore(
+            id=criterion.id, dimension=self._dimension[criterion.id], state="scored",
+            level=judgement.level, value=judgement.value, confidence=judgement.confidence,
+            reason=explain.reason(criterion, judgement.level, [quote.quote for quote in evidence], rejected),
+            missing=explain.missing(criterion, judgement.level),
+            next_step=explain.next_step(criterion, judgement.level), evidence=evidence,
+        )  # fmt: skip
+
+
+class _View:
+    """A document's passages as one criterion sees them: (n_passages, 4) before and after the caps."""
+
+    def __init__(
+        self, document: Document, passages: Sequence[Passage], limits: Sequence[Cap],
+        raw: NDArray[np.float64], probabilities: NDArray[np.float64],
+    ) -> None:  # fmt: skip
+        self._document, self._passages, self._limits, self._raw = document, passages, limits, raw
+        self.probabilities = probabilities
+
+    def evidence(self, judgement: Judgement) -> tuple[Evidence, ...]:
+        """The strongest passages, at most three; none at level 0."""
+        if judgement.level == 0:
+            return ()
+        strength = self.probabilities.sum(axis=1)
+        order = sorted(range(len(strength)), key=lambda i: (-strength[i], i))
+        best = [i for i in order[:MAX_QUOTES] if self.probabilities[i, 0] >= QUOTABLE] or order[:1]
+        return tuple(self._quote(i, judgement.level) for i in best)
+
+    def rejected(self) -> str:
+        """Why the likeliest passage was capped to nothing, "" where none was."""
+        if not len(self._raw):
+            return ""
+        closest = int(self._raw[:, 0].argmax())
+        capped = self._limits[closest].level == 0 and self._raw[closest, 0] >= 0.5
+        return self._limits[closest].why if capped else ""
+
+    def _quote(self, index: int, level: int) -> Evidence:
+        passage = self._passages[index]
+        block = self._document.blocks[passage.block]
+        quote = block.text[passage.start : passage.end]
+        why = explain.why_it_counts(quote, level)
+        cap = self._limits[index].why
+        return Evidence(
+            quote=quote, block=passage.block, start=passage.start, end=passage.end,
+            location=block.place(passage.start), section=block.path[-1] if block.path else "",
+            why=f"{why}; {cap}" if cap else why,
+        )  # fmt: skip
+
+
+def _first_heading(document: Document) -> str:
+    return next((block.text for block in document.blocks if block.type == "heading"), "")
