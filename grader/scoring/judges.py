@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.analysis.embedding import MINILM, MINILM_SHA256, SentenceEncoder
 from grader.analysis.passages import Passage
 from grader.schema import Rubric
 from grader.scoring.by_example import ExampleJudge
@@ -35,6 +36,8 @@ class Judges:
             model: sentence encoder to judge every criterion by example with; None: the shipped models.
         """
         weights = load_weights()
+        self._model = model
+        self._encoder: SentenceEncoder | None = None
         ids = [criterion.id for criterion in rubric.criteria]
         known = [c.id for c in rubric.criteria if weights.fingerprints.get(c.id) == fingerprint(c)]
         self._trained = known if model is None else []
@@ -46,9 +49,9 @@ class Judges:
         if self._trained:
             judge = TrainedJudge(weights.trained, self._trained, weights.encoder_sha256)
             self._judges.append(judge)
-            self.models[TUNED] = judge.sha256
+            self.models = {TUNED: judge.sha256, MINILM: MINILM_SHA256}  # the first is built on the second
         if len(self._trained) < len(ids):
-            self._judges.append(self._example_judge(rubric, model))
+            self._judges.append(self._example_judge(rubric))
         all_trained = len(self._trained) == len(ids)
         self.agreement = weights.agreement if all_trained else NOT_MEASURED
         columns = {criterion: i for i, criterion in enumerate(weights.trained)}
@@ -57,13 +60,9 @@ class Judges:
             for criterion in self._trained
         }
 
-    def _example_judge(self, rubric: Rubric, model: str | None) -> ExampleJudge:
-        from grader.analysis.embedding import SentenceEncoder
-
-        encoder = SentenceEncoder(model)
-        self.models[encoder.name] = encoder.sha256
+    def _example_judge(self, rubric: Rubric) -> ExampleJudge:
         rest = [criterion for criterion in rubric.criteria if criterion.id not in self._trained]
-        return ExampleJudge(rest, encoder, load_weights().example_weights)
+        return ExampleJudge(rest, self.encoder(), load_weights().example_weights)
 
     def probabilities(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
         """(n_passages, n_criteria, 4) in the rubric's order: each level's probability, passage by passage."""
@@ -72,6 +71,13 @@ class Judges:
         parts = [judge.probabilities(passages) for judge in self._judges]
         result: NDArray[np.float64] = np.concatenate(parts, axis=1)[:, self._columns]
         return result
+
+    def encoder(self) -> SentenceEncoder:
+        """The sentence encoder, loaded on first use. Raises ModelError."""
+        if self._encoder is None:
+            self._encoder = SentenceEncoder(self._model)
+            self.models[self._encoder.name] = self._encoder.sha256
+        return self._encoder
 
     def combiner(self, criterion: str) -> Combiner:
         """The combiner that fits how the criterion was judged."""

@@ -16,17 +16,25 @@ from grader.schema import (
     Evidence,
     KindGuess,
     Profile,
+    Reason,
     Rubric,
+    Signals,
 )
 from grader.scoring import explain
 from grader.scoring.combine import Combiner, Judgement
 from grader.scoring.judges import Judges
 from grader.scoring.kinds import recognise_kind
+from grader.scoring.product import about_a_product
 from grader.scoring.reading_rules import Cap, apply, caps
 from grader.scoring.scorable import not_scorable
 from grader.scoring.spread import total_range
 
 MAX_QUOTES = 3
+NO_PRODUCT = Reason(
+    code="no_product_document",
+    text="does not read like a document about a product; use --kind to grade it all the same",
+)
+
 QUOTABLE = 0.25
 """A passage less likely than this to bear on a criterion is never shown as evidence for it."""
 
@@ -64,7 +72,10 @@ class Scorer:
         reason = not_scorable(document, analysis.scored, analysis.language)
         if reason:
             return known.model_copy(update={"status": "not_scorable", "reason": reason})
-        scores = self._scores(document, analysis, profile)
+        raw = self._judges.probabilities(analysis.passages)
+        if not self._about_a_product(kind, analysis, raw):
+            return known.model_copy(update={"status": "not_scorable", "reason": NO_PRODUCT})
+        scores = self._scores(document, analysis, profile, raw)
         levels = {score.id: score.level for score in scores}
         points = total(self._rubric, profile, levels)
         return known.model_copy(
@@ -76,8 +87,17 @@ class Scorer:
             }
         )
 
-    def _scores(self, document: Document, analysis: Analysis, profile: Profile) -> tuple[CriterionScore, ...]:
-        raw = self._judges.probabilities(analysis.passages)
+    def _about_a_product(self, kind: KindGuess, analysis: Analysis, raw: NDArray[np.float64]) -> bool:
+        """A document of a kind that has signals, or that a person named, is one about a product."""
+        if self._kind or self._rubric.kind(kind.name).signals != Signals():
+            return True
+        kinds = [known for known in self._rubric.kinds if known.signals != Signals()]
+        texts = [passage.text for passage in analysis.passages]
+        return not kinds or about_a_product(raw, texts, kinds, self._judges.encoder)
+
+    def _scores(
+        self, document: Document, analysis: Analysis, profile: Profile, raw: NDArray[np.float64]
+    ) -> tuple[CriterionScore, ...]:
         limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0))
         probabilities = apply(limits, raw)
         scores = []
