@@ -19,6 +19,12 @@ _CARE = frozenset(
     test tested think thought validate validated work worked write written
     """.split()  # noqa: SIM905 - a list of words is easier to read and to extend as words
 )
+_CARING = frozenset(
+    """
+    analysing analyzing assessing auditing checking considering defining documenting evaluating examining exploring
+    identifying investigating measuring planning reviewing specifying studying testing thinking validating
+    """.split()  # noqa: SIM905
+)
 _THINGS = frozenset(
     """
     alternative alternatives analysis answer answers assessment baseline estimate estimates evaluation fallback
@@ -57,5 +63,9 @@ def _undone(sentence: "Span") -> bool:
 
 
 def _clausal(root: "Token") -> bool:
-    """ "We did not get to measuring it": the negated verb governs a verb of care."""
-    return any(child.dep_ in {"xcomp", "pcomp", "ccomp"} and child.lower_ in _CARE for child in root.children)
+    """ "We did not get to measuring it": the negated verb governs a verb of care, with or without "to" before it."""
+    prepositions = [child for child in root.children if child.dep_ == "prep"]
+    governed = [child for word in (root, *prepositions) for child in word.children]
+    return any(
+        token.dep_ in {"xcomp", "pcomp", "ccomp"} and token.lower_ in _CARE | _CARING for token in governed
+    )
