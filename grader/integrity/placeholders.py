@@ -15,7 +15,9 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 # Any other bracketed words: an open slot only in a document that is full of them.
-_LOOSE = re.compile(r"\[(?=[^\[\]\n]{0,300}[A-Za-z])(?![A-Z]{1,6}[- ]?\d+\]|@|\^|x\]|!)[^\[\]\n]{2,300}\](?![(\[:])")
+_LOOSE = re.compile(
+    r"\[(?=[^\[\]\n]{0,300}[A-Za-z])(?![A-Z]{1,6}[- ]?\d+\]|@|\^|x\]|!)[^\[\]\n]{2,300}\](?![(\[:])"
+)
 MANY_BRACKETS = 6
 _BARE_SLOT = re.compile(
     r"(?<![\w-])(?:TBD|TBA|TODO|FIXME|XX+(?:\.X+)?\s?%?|_{3,}|\.{5,})(?![\w-])|\b[Ll]orem ipsum\b[^\n]*"
@@ -88,11 +90,9 @@ def _sentence_is(sentence: str) -> str | None:
 def _slots(
     text: str, start: int, end: int, patterns: Sequence[re.Pattern[str]]
 ) -> Iterator[tuple[int, int, str]]:
+    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(text, start, end))
     position = start
-    while position < end:
-        found = [match for pattern in patterns if (match := pattern.search(text, position, end))]
-        if not found:
-            return
-        first = min(found, key=lambda match: match.start())
-        yield first.start(), first.end(), "placeholder"
-        position = first.end()
+    for first, last in found:
+        if first >= position:  # else it lies within the one before
+            yield first, last, "placeholder"
+            position = last
