@@ -30,3 +30,7 @@ class UnreadableError(GraderError):
     def __init__(self, code: str, text: str) -> None:
         super().__init__(text)
         self.code = code
+
+    def __reduce__(self) -> tuple[type["UnreadableError"], tuple[str, str]]:
+        # Exceptions pickle by their message alone; both arguments must cross to another process.
+        return type(self), (self.code, str(self))

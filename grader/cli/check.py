@@ -1,5 +1,6 @@
 """``grader check``: one draft, in the terminal, no files written."""
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -45,5 +46,6 @@ def check(
 
         from grader.renderers.terminal import check_view
 
-        Console().print(check_view(assessment, batch.rubric))
+        # On a pipe a finding stays one line, so that grep and editors can use it.
+        Console(soft_wrap=not sys.stdout.isatty()).print(check_view(assessment, batch.rubric))
     ctx.exit(0 if assessment.status == "graded" else 1)
