@@ -83,11 +83,14 @@ def moved(marker: Marker, name: str, documents: Sequence[HonestDocument]) -> Ite
 
 
 def table(moves: Sequence[Move]) -> Iterator[str]:
-    """One line per change and one for all, then what moved by more than one level."""
+    """One line per change and one for all variants (names weigh most there), then what moved too far."""
     yield ROW.format("change", "documents", "variants", "mean", "max", "over one level")
-    for name in dict.fromkeys(move.change for move in moves):
+    names = list(dict.fromkeys(move.change for move in moves))
+    for name in names:
         yield _line(name, [move for move in moves if move.change == name])
-    yield _line("all", moves)
+    yield _line("all variants", moves)
+    means = [fmean(abs(move.total) for move in moves if move.change == name) for name in names]
+    yield f"mean over the changes: {fmean(means or [0.0]):.2f} points"
     far = [move for move in moves if move.far]
     yield f"\nMoved by more than one level: {len(far)}"
     for move in far:
