@@ -1,6 +1,7 @@
 """What tests of several rooms share."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from grader.schema import (
     Reason,
     Rubric,
 )
+
+if TYPE_CHECKING:
+    from grader.scoring.scorer import Scorer
 
 
 class CountingScorer:
@@ -72,3 +76,21 @@ def counting_scorer(monkeypatch: pytest.MonkeyPatch) -> type[CountingScorer]:
     """Replaces the scorer, in this process only: use it with one job."""
     monkeypatch.setattr(grader.scoring, "Scorer", CountingScorer, raising=False)
     return CountingScorer
+
+
+@pytest.fixture(scope="session")
+def shipped_scorer() -> "Scorer":
+    """The real scorer with the shipped rubric, by kind of document. Loading it takes seconds: one for all tests."""
+    from grader.rubric import load_rubric
+    from grader.scoring.scorer import Scorer
+
+    return Scorer(load_rubric())
+
+
+@pytest.fixture(scope="session")
+def full_scorer() -> "Scorer":
+    """As `shipped_scorer`, with every criterion expected of every document and none refused for its kind."""
+    from grader.rubric import load_rubric
+    from grader.scoring.scorer import Scorer
+
+    return Scorer(load_rubric(), profile="full", kind="prd")
