@@ -91,12 +91,12 @@ def _cuts(expected: Floats, levels: NDArray[np.int64], common: Sequence[float] |
 
 
 def judge_all(
-    combiner: Combiner, probabilities: Sequence[Floats], criteria: Sequence[str]
+    combiner: Combiner, features: Floats, criteria: Sequence[str]
 ) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Levels, values and confidences, each (n_documents, n_criteria)."""
-    judged = [
-        [combiner.judge(criterion, document[:, i]) for i, criterion in enumerate(criteria)]
-        for document in probabilities
+    """Levels, values and confidences, each (n_documents, n_criteria), from the features of `pooled`."""
+    judged = [  # what was pooled before stands for one passage: the best one counts in full
+        [combiner.judge(criterion, document[None, i]) for i, criterion in enumerate(criteria)]
+        for document in features
     ]
     levels = np.array([[j.level for j in row] for row in judged])
     values = np.array([[j.value for j in row] for row in judged])
@@ -111,10 +111,18 @@ def fit_calibration(raw: Floats, agreed: NDArray[np.bool_]) -> Calibration:
     return Calibration(raw=tuple(points.tolist()), agreed=tuple(model.predict(points).round(4).tolist()))
 
 
+IRRELEVANT_SHARE = 0.2
+"""Share of the irrelevant passages that relevance is fitted on, weighted up: one in 28 is relevant."""
+
+
 def fit_relevance(features: Floats, relevant: NDArray[np.bool_]) -> LogisticWeights:
     """features (n, 9), relevant (n,)."""
-    model = LogisticRegression(C=1.0, max_iter=500).fit(features, relevant)
-    return _weights(model)
+    drawn = np.random.default_rng(0).random(len(relevant)) < IRRELEVANT_SHARE
+    chosen = relevant | drawn
+    weights = np.where(relevant[chosen], 1.0, 1 / IRRELEVANT_SHARE)
+    # Newton steps: few columns, many rows, and a flat optimum that lbfgs stops short of.
+    model = LogisticRegression(C=1.0, max_iter=100, solver="newton-cholesky")
+    return _weights(model.fit(features[chosen], relevant[chosen], sample_weight=weights))
 
 
 def fit_depth(

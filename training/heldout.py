@@ -12,7 +12,7 @@ from grader.analysis.embedding import SentenceEncoder
 from grader.analysis.passages import Passage
 from grader.analysis.tuned import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 from grader.schema import Rubric
-from grader.scoring.by_example import Anchors, depth_features, relevance_features, similarity
+from grader.scoring.by_example import Anchors, Encode, depth_features, relevance_features, similarity
 from grader.scoring.reading_rules import Cap, apply, caps
 from training.fit import Floats, example_weights
 from training.reference import ReferenceDocument, folds
@@ -27,15 +27,27 @@ def trained_probabilities(
         folder: holds ``fold0.safetensors`` … ``fold4.safetensors`` (see `training.encoder`).
     """
     result: list[Floats] = [np.zeros(0)] * len(documents)
-    tokenizer = PairTokenizer()
     for fold, (_, test) in enumerate(folds(documents)):
-        weights = unpack_weights(load_file(folder / f"fold{fold}.safetensors"))
-        network = TunedNetwork.stored(weights, tuple(criteria))
-        for i in test:
-            pairs = [tokenizer.encode(p.context, p.text) for p in documents[i].passages]
-            _, logits = encode_pairs(network, pairs)
-            reached = 1 / (1 + np.exp(-logits.astype(np.float64)))
-            result[i] = np.minimum.accumulate(reached, axis=-1)
+        judged = encoder_probabilities(
+            [documents[i] for i in test], criteria, folder / f"fold{fold}.safetensors"
+        )
+        for i, probabilities in zip(test, judged, strict=True):
+            result[i] = probabilities
+    return result
+
+
+def encoder_probabilities(
+    documents: Sequence[ReferenceDocument], criteria: Sequence[str], encoder: Path
+) -> list[Floats]:
+    """(n_passages, n_criteria, 4) per document from one encoder of `training.encoder`."""
+    tokenizer = PairTokenizer()
+    network = TunedNetwork.stored(unpack_weights(load_file(encoder)), tuple(criteria))
+    result = []
+    for document in documents:
+        pairs = [tokenizer.encode(passage.context, passage.text) for passage in document.passages]
+        _, logits = encode_pairs(network, pairs)
+        reached = 1 / (1 + np.exp(-logits.astype(np.float64)))
+        result.append(np.minimum.accumulate(reached, axis=-1))
     return result
 
 
@@ -67,9 +79,11 @@ class ExampleFeatures:
     document: NDArray[np.int64]
 
 
-def example_features(documents: Sequence[ReferenceDocument], rubric: Rubric) -> ExampleFeatures:
-    """What `ExampleJudge` computes, once for all documents."""
-    encode = SentenceEncoder()
+def example_features(
+    documents: Sequence[ReferenceDocument], rubric: Rubric, encode: Encode | None = None
+) -> ExampleFeatures:
+    """What `ExampleJudge` computes, once for all documents. `encode` defaults to the shipped encoder."""
+    encode = encode or SentenceEncoder()
     passages = [passage for document in documents for passage in document.passages]
     vectors = encode([passage.text for passage in passages])
     contexts = encode([passage.context or passage.text for passage in passages])

@@ -19,7 +19,7 @@ from grader.rubric.load import load_rubric
 from grader.scoring.trained import WEIGHTS
 from grader.scoring.weights import Weights, fingerprint
 from training.crossval import calibrated_combiner, cross_validated, reference_levels
-from training.fit import example_weights
+from training.fit import example_weights, pooled
 from training.heldout import capped, example_features, example_probabilities, trained_probabilities
 from training.measures import quadratic_weighted_kappa
 from training.reference import load_reference
@@ -45,10 +45,10 @@ def fit(reference: Path, fold_encoders: Path, encoder: bytes) -> Weights:
     rubric = load_rubric("decision-hygiene")
     criteria = [criterion.id for criterion in rubric.criteria]
     readers = reference_levels(documents, criteria)
-    trained = capped(documents, trained_probabilities(documents, criteria, fold_encoders))
+    trained = pooled(capped(documents, trained_probabilities(documents, criteria, fold_encoders)))
     held_out = cross_validated(documents, trained, criteria)
     features = example_features(documents, rubric)
-    by_example = example_probabilities(documents, rubric, features)
+    by_example = pooled(example_probabilities(documents, rubric, features))
     marks = np.concatenate([document.marks for document in documents])
     core = [criterion.id for d in rubric.dimensions if d.core for criterion in d.criteria]
     kappas = {

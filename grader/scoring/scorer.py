@@ -129,6 +129,13 @@ class Scorer:
         )  # fmt: skip
 
 
+def quoted(probabilities: NDArray[np.float64]) -> list[int]:
+    """Which passages, (n_passages, 4), are shown as evidence: the strongest first, at most three, at least one."""
+    strength = probabilities.sum(axis=1)
+    order = sorted(range(len(strength)), key=lambda i: (-strength[i], i))
+    return [i for i in order[:MAX_QUOTES] if probabilities[i, 0] >= QUOTABLE] or order[:1]
+
+
 class _View:
     """A document's passages as one criterion sees them: (n_passages, 4) before and after the caps."""
 
@@ -143,10 +150,7 @@ class _View:
         """The strongest passages, at most three; none at level 0."""
         if judgement.level == 0:
             return ()
-        strength = self.probabilities.sum(axis=1)
-        order = sorted(range(len(strength)), key=lambda i: (-strength[i], i))
-        best = [i for i in order[:MAX_QUOTES] if self.probabilities[i, 0] >= QUOTABLE] or order[:1]
-        return tuple(self._quote(i, judgement.level) for i in best)
+        return tuple(self._quote(i, judgement.level) for i in quoted(self.probabilities))
 
     def rejected(self) -> str:
         """Why the likeliest passage was capped to nothing, "" where none was."""
