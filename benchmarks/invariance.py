@@ -24,6 +24,9 @@ from grader.rubric import DEFAULT_RUBRIC, load_rubric
 from grader.schema import Frozen
 
 REFERENCE = Path("../shared/reference")
+LENGTH = "length"
+"""Name of the second part, after the changes."""
+
 ROW = "{:<24} {:>9} {:>8} {:>6} {:>6} {:>14}"
 
 
@@ -51,12 +54,13 @@ def main() -> None:
     arguments = _arguments()
     rubric = load_rubric(DEFAULT_RUBRIC)
     marker = Marker(rubric)
-    names = [arguments.change] if arguments.change else list(CHANGES)
+    names = [name for name in CHANGES if arguments.change in (None, name)]
     moves = [move for name in names for move in moved(marker, name, honest_documents())]
-    print("\n".join(table(moves)))
+    if moves:
+        print("\n".join(table(moves)))
     pairs: list[Pair] = []
     length = None
-    if not arguments.change:
+    if arguments.change in (None, LENGTH):
         pairs = list(matched_pairs(marker))
         if (arguments.reference / "labels.jsonl").is_file():
             length = reference_figures(marker, rubric, arguments.reference)
@@ -128,7 +132,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.invariance", description="Does what must not matter stay without effect?"
     )
-    parser.add_argument("--change", choices=list(CHANGES), help="only this change")
+    parser.add_argument("--change", choices=[*CHANGES, LENGTH], help="only this one")
     parser.add_argument(
         "--reference", metavar="FOLDER", type=Path, default=REFERENCE, help="labelled documents"
     )
