@@ -51,9 +51,9 @@ def is_unfilled(document: Document, scored: ScoredText) -> bool:
     content = [i for i, block in enumerate(document.blocks) if block.type in _CONTENT_TYPES]
     slots = {span.block for span in scored.left_out if span.why in {"placeholder", "instruction"}}
     left = {part.block: part.text for part in scored.blocks}
-    n_open = sum(i in slots or _asks_to_be_filled(document, i, left.get(i, "")) for i in content)
-    n_open += _empty_sections(document)
-    return n_open >= MIN_OPEN and n_open >= OPEN_SHARE * (len(content) + 1) and _thin(left, content, slots)
+    is_open = {i for i in content if i in slots or _asks_to_be_filled(document, i, left.get(i, ""))}
+    n_open = len(is_open) + _empty_sections(document)
+    return n_open >= MIN_OPEN and n_open >= OPEN_SHARE * (len(content) + 1) and _thin(left, content, is_open)
 
 
 def _asks_to_be_filled(document: Document, index: int, text: str) -> bool:
@@ -84,7 +84,7 @@ def _empty_sections(document: Document) -> int:
     )
 
 
-def _thin(left: dict[int, str], content: Sequence[int], slots: set[int]) -> bool:
-    """Few of the blocks that remain are sentences of their own."""
-    sentences = [i for i in content if i not in slots and len(left.get(i, "").split()) >= SENTENCE_WORDS]
+def _thin(left: dict[int, str], content: Sequence[int], is_open: set[int]) -> bool:
+    """Few of the blocks that are filled are sentences of their own."""
+    sentences = [i for i in content if i not in is_open and len(left.get(i, "").split()) >= SENTENCE_WORDS]
     return len(sentences) <= MAX_SENTENCES * len(content)

@@ -40,7 +40,9 @@ def test_a_better_passage_never_lowers_a_document(
 
 @given(probabilities, arrays(np.float64, (1, 4), elements=st.floats(0, 1)), combiners, ids)
 @settings(max_examples=200, deadline=None)
-def test_one_more_passage_never_lowers_a_document(p: Floats, extra: Floats, combiner: Combiner, name: str) -> None:
+def test_one_more_passage_never_lowers_a_document(
+    p: Floats, extra: Floats, combiner: Combiner, name: str
+) -> None:
     before = combiner.judge(name, p)
     after = combiner.judge(name, np.vstack([p, -np.sort(-extra, axis=1)]))
     assert after.level >= before.level

@@ -41,6 +41,8 @@ def test_without_errors_the_interval_is_the_total() -> None:
 def test_there_is_none_where_errors_were_not_measured() -> None:
     levels = dict.fromkeys(IDS, 2)
     assert total_range(RUBRIC, FULL, levels, 50.0, {}) is None
-    assert total_range(RUBRIC, FULL, levels, 50.0, {c: r for c, r in RESIDUALS.items() if c != IDS[0]}) is None
+    assert (
+        total_range(RUBRIC, FULL, levels, 50.0, {c: r for c, r in RESIDUALS.items() if c != IDS[0]}) is None
+    )
     assert total_range(RUBRIC, FULL, levels, None, RESIDUALS) is None
     assert total_range(RUBRIC, FULL, dict.fromkeys(IDS), 50.0, RESIDUALS) is None

@@ -64,5 +64,7 @@ def test_no_two_criteria_share_a_fingerprint() -> None:
 
 
 def test_other_weights_than_expected_are_refused_in_one_line() -> None:
-    with pytest.raises(ModelError, match=r"^the fine-tuned encoder has sha256 \w{12}…, expected 000000000000…: .*$"):
+    with pytest.raises(
+        ModelError, match=r"^the fine-tuned encoder has sha256 \w{12}…, expected 000000000000…: .*$"
+    ):
         TrainedJudge(load_weights().trained, ["TO1"], "0" * 64)

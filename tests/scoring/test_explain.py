@@ -1,0 +1,62 @@
+"""Reasons name what is found and what is not."""
+
+import pytest
+
+from grader.rubric import load_rubric
+from grader.scoring import explain
+
+CRITERIA = load_rubric().criteria
+STRONG = "If the error rate passes 3 %, the on-call engineer turns the gate off within 1 hour, because riders get hurt."
+
+
+def test_a_quote_is_explained_by_its_own_words() -> None:
+    why = explain.why_it_counts(STRONG, 4)
+    assert why.startswith("gives ")
+    assert "3 %" in why
+    assert all(word in STRONG.lower() for word in _quoted(why))
+
+
+def _quoted(text: str) -> list[str]:
+    return [part.split("”")[0].rstrip("…").lower() for part in text.split("“")[1:]]
+
+
+def test_words_shown_are_cut_short() -> None:
+    long = "We stop once the queue in the yard of the northern depot has grown beyond what the porters can carry home"
+    assert all(len(words) <= explain.MAX_CUE_CHARACTERS for words in _quoted(explain.why_it_counts(long, 2)))
+
+
+@pytest.mark.parametrize(
+    ("level", "says"), [(1, "would fit any product"), (2, "this product"), (3, "this product")]
+)
+def test_a_quote_without_signs_is_said_to_be_one(level: int, says: str) -> None:
+    assert says in explain.why_it_counts("The riders like it", level)
+
+
+def test_found_and_missing_do_not_overlap_and_belong_to_the_next_level() -> None:
+    found, absent = explain.found_and_missing(["Riders wait, because the gate is shut."], 3)
+    assert found == "a reason"
+    assert absent == "a threshold, someone answerable, a time, what is done then or a condition"
+    assert explain.found_and_missing([STRONG], 4)[1] == ""
+    assert explain.found_and_missing([], 0) == ("", "")
+
+
+def test_a_reason_is_the_criterions_words_then_what_the_passages_show() -> None:
+    criterion = CRITERIA[0]
+    text = explain.reason(criterion, 3, ["Riders wait, because the gate is shut."], "")
+    assert text.startswith(criterion.levels[3].feedback)
+    assert "The passage gives a reason." in text
+    assert "No word on a threshold" in text
+    assert "The passages give" in explain.reason(criterion, 3, [STRONG, STRONG], "")
+
+
+def test_a_rejected_passage_is_named_with_its_rule() -> None:
+    text = explain.reason(CRITERIA[0], 0, [], "it asks and does not answer")
+    assert text.endswith("The closest passage does not count: it asks and does not answer.")
+    assert "does not count" not in explain.reason(CRITERIA[0], 0, [], "")
+
+
+def test_the_top_has_nothing_missing_and_a_next_step_all_the_same() -> None:
+    for criterion in CRITERIA:
+        assert explain.missing(criterion, 4) == ""
+        assert all(explain.missing(criterion, level) for level in range(4))
+        assert all(explain.next_step(criterion, level) for level in range(5))
