@@ -1,0 +1,1 @@
+"""Parts of ``python -m benchmarks.agreement``: how well levels agree with the reference levels."""
