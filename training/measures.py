@@ -23,13 +23,13 @@ def kappas(reader: Ints, grader: Ints) -> Floats:
     return np.where(by_chance > 0, 1 - observed / np.where(by_chance > 0, by_chance, 1), np.nan)
 
 
-def standardised_mean_difference(reader: Ints, grader: Ints) -> float:
+def standardised_mean_difference(reader: Ints | Floats, grader: Ints | Floats) -> float:
     """(mean of grader − mean of reader) / standard deviation of the reader; nan when that is 0."""
     spread = float(reader.std(ddof=1))
     return float((grader.mean() - reader.mean()) / spread) if spread else float("nan")
 
 
-def ratio_of_deviations(reader: Ints, grader: Ints) -> float:
+def ratio_of_deviations(reader: Ints | Floats, grader: Ints | Floats) -> float:
     """Standard deviation of the grader over that of the reader; nan when the latter is 0."""
     spread = float(reader.std(ddof=1))
     return float(grader.std(ddof=1) / spread) if spread else float("nan")
