@@ -25,10 +25,20 @@ from grader.schema import Rubric
 from training.reference import ReferenceDocument, folds, load_reference
 
 SEED = 20261122
-EPOCHS = 3
+EPOCHS = 2
 BATCH = 32
 ENCODER_RATE = 1.5e-4
 HEAD_RATE = 2e-3
+WITHOUT_CONTEXT = 0.15
+"""Share of passages that are also shown without what they stand under, so that headings do not decide alone."""
+
+SHUFFLED = 0.04
+"""Share of passages that are also shown with their words shuffled, as bearing on nothing."""
+
+OTHER_DIMENSIONS = 0.5
+"""How much it counts that an example of one criterion bears on none of another dimension's criteria. Without
+it, text written like our examples would count for everything."""
+
 LEVEL_WEIGHTS = (1.0, 1.5, 2.0, 2.0)
 
 
@@ -50,17 +60,31 @@ def passage_samples(documents: Sequence[ReferenceDocument]) -> Iterator[Sample]:
             yield Sample(passage.context, passage.text, targets, np.ones_like(targets))
 
 
-def example_samples(rubric: Rubric, criteria: Sequence[str]) -> Iterator[Sample]:
-    """The rubric's examples. Only their own criterion is known, the others are masked."""
-    for dimension in rubric.dimensions:
-        for criterion in dimension.criteria:
-            for number, example in enumerate(criterion.examples):
-                levels = np.zeros(len(criteria), dtype=np.int64)
-                levels[criteria.index(criterion.id)] = example.level
-                mask = np.zeros((len(criteria), 4), dtype=np.float32)
-                mask[criteria.index(criterion.id)] = 1
-                context = ("", criterion.title, dimension.title)[number % 3]
-                yield Sample(context, example.text, _targets(levels), mask)
+def disturbed_samples(samples: Sequence[Sample]) -> Iterator[Sample]:
+    """Copies of some samples: without context and with the same targets, or shuffled and with none."""
+    chance = random.Random(SEED)
+    for sample in samples:
+        if chance.random() < WITHOUT_CONTEXT:
+            yield Sample("", sample.text, sample.targets, sample.mask)
+        if chance.random() < SHUFFLED:
+            words = sample.text.split()
+            chance.shuffle(words)
+            yield Sample(sample.context, " ".join(words), np.zeros_like(sample.targets), sample.mask)
+
+
+def example_samples(rubric: Rubric) -> Iterator[Sample]:
+    """The rubric's examples: known for their own criterion, unknown for its dimension, else likely nothing."""
+    criteria = [criterion.id for criterion in rubric.criteria]
+    dimension_of = {criterion.id: d.id for d in rubric.dimensions for criterion in d.criteria}
+    for criterion in rubric.criteria:
+        home = dimension_of[criterion.id]
+        mask = np.array([[0.0 if dimension_of[c] == home else OTHER_DIMENSIONS] * 4 for c in criteria])
+        mask[criteria.index(criterion.id)] = 1
+        for number, example in enumerate(criterion.examples):
+            levels = np.zeros(len(criteria), dtype=np.int64)
+            levels[criteria.index(criterion.id)] = example.level
+            context = criterion.title if number % 3 == 0 else ""
+            yield Sample(context, example.text, _targets(levels), mask.astype(np.float32))
 
 
 def _targets(levels: np.ndarray) -> np.ndarray:
@@ -134,7 +158,8 @@ def main() -> None:
     kept = range(len(documents)) if options.fold is None else list(folds(documents))[options.fold][0]
     rubric = load_rubric("decision-hygiene")
     criteria = [criterion.id for criterion in rubric.criteria]
-    samples = [*passage_samples([documents[i] for i in kept]), *example_samples(rubric, criteria)]
+    passages = list(passage_samples([documents[i] for i in kept]))
+    samples = [*passages, *disturbed_samples(passages), *example_samples(rubric)]
     network = train(samples, criteria)
     save_file(
         pack_weights(network.tuned_weights()),

@@ -13,12 +13,14 @@ from grader.analysis.language import parse
 from grader.analysis.negation import is_undone
 from grader.analysis.passages import Passage
 from grader.schema import Frozen
+from grader.scoring.rubric_text import RubricText
 
 NO_CAP = 4
 WORTH_PARSING = 0.2
 """Passages less likely than this to bear on any criterion are not looked at more closely."""
 
-_DECIDED = frozenset({"figure", "threshold", "cause", "owner", "action"})
+_DECIDES = frozenset({"cause", "action"})
+"""Cues of a decision: with one of these, "not done" and "one could" are part of a reasoning, not the whole."""
 
 
 class Cap(Frozen):
@@ -30,16 +32,20 @@ class Cap(Frozen):
 
 UNDONE = Cap(level=0, why="it says that this was not done")
 REPEATED = Cap(level=0, why="it repeats an earlier passage word for word")
+COPIED = Cap(level=0, why="it copies the rubric")
 QUESTION = Cap(level=1, why="it asks and does not answer")
 HYPOTHETICAL = Cap(level=1, why="it says what one could do, not what is decided")
 LIST_OF_WORDS = Cap(level=1, why="it is a list of words without a statement")
 
 
-def caps(passages: Sequence[Passage], likely: NDArray[np.float64]) -> tuple[Cap, ...]:
+def caps(
+    passages: Sequence[Passage], likely: NDArray[np.float64], rubric: RubricText | None = None
+) -> tuple[Cap, ...]:
     """One cap per passage.
 
     Args:
         likely: (n_passages,) highest probability that the passage bears on any criterion.
+        rubric: copies of its text earn nothing; None where the rubric's own examples are looked at.
     """
     result = [Cap()] * len(passages)
     looked_at = [i for i, probability in enumerate(likely) if probability >= WORTH_PARSING]
@@ -48,21 +54,26 @@ def caps(passages: Sequence[Passage], likely: NDArray[np.float64]) -> tuple[Cap,
         text = passages[i].text
         key = " ".join(text.lower().split())
         verbless = not any(token.pos_ in {"VERB", "AUX"} for token in doc)
-        result[i] = REPEATED if key in seen and len(key.split()) > 5 else _cap(text, is_undone(doc), verbless)
+        if rubric is not None and rubric.is_source_of(text):
+            result[i] = COPIED
+        elif key in seen and len(key.split()) > 5:
+            result[i] = REPEATED
+        else:
+            result[i] = _cap(text, is_undone(doc), verbless)
         seen.add(key)
     return tuple(result)
 
 
 def _cap(text: str, undone: bool, verbless: bool) -> Cap:
     cues = {hit.cue for hit in find_cues(text)}
-    decided = cues & _DECIDED
-    if undone or ("undone" in cues and not decided):
+    decides = cues & _DECIDES
+    if undone or ("undone" in cues and not decides):
         return UNDONE
     if "question" in cues:
         return QUESTION
-    if "hypothetical" in cues and not decided:
+    if "hypothetical" in cues and "cause" not in cues:
         return HYPOTHETICAL
-    if verbless and text.count(",") >= 5 and " | " not in text and not decided:
+    if verbless and text.count(",") >= 5 and " | " not in text and not cues & {"figure", "threshold"}:
         return LIST_OF_WORDS
     return Cap()
 

@@ -14,6 +14,7 @@ from grader.schema import (
     CriterionScore,
     Document,
     Evidence,
+    Flag,
     KindGuess,
     Profile,
     Reason,
@@ -25,7 +26,8 @@ from grader.scoring.combine import Combiner, Judgement
 from grader.scoring.judges import Judges
 from grader.scoring.kinds import recognise_kind
 from grader.scoring.product import about_a_product
-from grader.scoring.reading_rules import Cap, apply, caps
+from grader.scoring.reading_rules import COPIED, Cap, apply, caps
+from grader.scoring.rubric_text import RubricText
 from grader.scoring.scorable import not_scorable
 from grader.scoring.spread import total_range
 
@@ -55,6 +57,7 @@ class Scorer:
         self._profile = rubric.profile(profile) if profile else None
         self._kind = KindGuess(name=rubric.kind(kind).id, confidence=1.0) if kind else None
         self._judges = Judges(rubric, model)
+        self._rubric_text = RubricText(rubric)
         self._dimension = {c.id: d.id for d in rubric.dimensions for c in d.criteria}
         self.models = self._judges.models
         self.agreement = self._judges.agreement
@@ -75,7 +78,8 @@ class Scorer:
         raw = self._judges.probabilities(analysis.passages)
         if not self._about_a_product(kind, analysis, raw):
             return known.model_copy(update={"status": "not_scorable", "reason": NO_PRODUCT})
-        scores = self._scores(document, analysis, profile, raw)
+        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0), self._rubric_text)
+        scores = self._scores(document, analysis, profile, raw, limits)
         levels = {score.id: score.level for score in scores}
         points = total(self._rubric, profile, levels)
         return known.model_copy(
@@ -84,6 +88,7 @@ class Scorer:
                 "total_range": total_range(self._rubric, profile, levels, points, self._judges.residuals),
                 "dimensions": dimension_scores(self._rubric, profile, levels),
                 "criteria": scores,
+                "flags": (*known.flags, *_copied(document, analysis.passages, limits)),
             }
         )
 
@@ -96,9 +101,9 @@ class Scorer:
         return not kinds or about_a_product(raw, texts, kinds, self._judges.encoder)
 
     def _scores(
-        self, document: Document, analysis: Analysis, profile: Profile, raw: NDArray[np.float64]
-    ) -> tuple[CriterionScore, ...]:
-        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0))
+        self, document: Document, analysis: Analysis, profile: Profile, raw: NDArray[np.float64],
+        limits: Sequence[Cap],
+    ) -> tuple[CriterionScore, ...]:  # fmt: skip
         probabilities = apply(limits, raw)
         scores = []
         for column, criterion in enumerate(self._rubric.criteria):
@@ -171,6 +176,16 @@ class _View:
             location=block.place(passage.start), section=block.path[-1] if block.path else "",
             why=f"{why}; {cap}" if cap else why,
         )  # fmt: skip
+
+
+def _copied(document: Document, passages: Sequence[Passage], limits: Sequence[Cap]) -> tuple[Flag, ...]:
+    """One flag at the first passage that copies the rubric, if any does."""
+    copies = [passage for passage, cap in zip(passages, limits, strict=True) if cap == COPIED]
+    if not copies:
+        return ()
+    where = document.blocks[copies[0].block].place(copies[0].start)
+    message = f"text of the rubric stands in the document; it is not scored ({len(copies)} ×)"
+    return (Flag(code="rubric_text", severity="warning", message=message, location=where),)
 
 
 def _first_heading(document: Document) -> str:
