@@ -1,0 +1,78 @@
+"""A level rests on what is quoted for it: without those passages it falls, with them alone it stays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from samples_at_hand import sample
+
+from grader.analysis.analyse import analyse
+from grader.rubric import load_rubric
+from grader.scoring.combine import Combiner
+from grader.scoring.judges import Judges
+from grader.scoring.reading_rules import apply, caps
+
+RUBRIC = load_rubric()
+NAMES = (
+    "prd-library-holds.md", "ethics-case-exam-proctoring.md", "datasheet-marsh-bird-recordings.md",
+    "decision-record-ferry-booking.md", "postmortem-warehouse-outage.md", "prototype-court-interpreters.pptx",
+)  # fmt: skip
+MAX_QUOTES = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """One criterion of one document above level 0: its passages' probabilities (n, 4) and its level."""
+
+    criterion: str
+    probabilities: NDArray[np.float64]
+    combiner: Combiner
+
+    def level(self, rows: NDArray[np.bool_]) -> int:
+        return self.combiner.judge(self.criterion, self.probabilities[rows]).level
+
+    @property
+    def whole(self) -> int:
+        return self.level(np.ones(len(self.probabilities), dtype=bool))
+
+    def quoted(self) -> NDArray[np.bool_]:
+        best = np.argsort(-self.probabilities.sum(axis=1), kind="stable")[:MAX_QUOTES]
+        return np.isin(np.arange(len(self.probabilities)), best)
+
+    def as_strong(self) -> NDArray[np.bool_]:
+        """Passages that reach the level on their own; where none does, the quoted ones."""
+        alone = [self.combiner.judge(self.criterion, row[None]).level for row in self.probabilities]
+        strong = np.array(alone) >= self.whole
+        return strong if strong.any() else self.quoted()
+
+
+def _cases() -> Iterator[Case]:
+    judges = Judges(RUBRIC, None)
+    for name in NAMES:
+        passages = analyse(sample(name)).passages
+        raw = judges.probabilities(passages)
+        probabilities = apply(caps(passages, raw[:, :, 0].max(axis=1)), raw)
+        for column, criterion in enumerate(RUBRIC.criteria):
+            case = Case(criterion.id, probabilities[:, column], judges.combiner(criterion.id))
+            if case.whole > 0:
+                yield case
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    return list(_cases())
+
+
+def test_without_the_passages_of_its_level_a_level_falls(cases: list[Case]) -> None:
+    fell = np.array([case.level(~case.as_strong()) < case.whole for case in cases])
+    assert len(cases) >= 60
+    assert fell.mean() >= 0.9, f"{fell.mean():.3f} of {len(cases)}"
+
+
+def test_with_its_quotes_alone_a_level_stays(cases: list[Case]) -> None:
+    drop = np.array([case.whole - case.level(case.quoted()) for case in cases])
+    assert (drop >= 0).all()
+    assert (drop <= 1).mean() >= 0.9, f"{(drop <= 1).mean():.3f} of {len(cases)}"
+    assert (drop == 0).mean() >= 0.5, f"{(drop == 0).mean():.3f} of {len(cases)}"
