@@ -11,7 +11,7 @@ RUN = 5
 COPIED = 0.4
 """A passage of whose runs so many stand in the rubric is a copy of it."""
 
-MIN_RUNS = 3
+MIN_RUNS = 6
 
 _WORD = re.compile(r"[a-z']+|\d[\d.,]*")
 
