@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from grader.analysis.embedding import MINILM, MINILM_SHA256, SentenceEncoder
 from grader.analysis.passages import Passage
-from grader.schema import Rubric
+from grader.schema import Criterion, Rubric
 from grader.scoring.by_example import ExampleJudge
 from grader.scoring.combine import Combiner
 from grader.scoring.trained import TrainedJudge
@@ -78,6 +78,10 @@ class Judges:
             self._encoder = SentenceEncoder(self._model)
             self.models[self._encoder.name] = self._encoder.sha256
         return self._encoder
+
+    def can_judge(self, criterion: Criterion) -> bool:
+        """False for a criterion that has neither a trained judge nor an example above level 0."""
+        return criterion.id in self._trained or any(example.level > 0 for example in criterion.examples)
 
     def combiner(self, criterion: str) -> Combiner:
         """The combiner that fits how the criterion was judged."""

@@ -20,6 +20,7 @@ from grader.schema import (
     Reason,
     Rubric,
     Signals,
+    State,
 )
 from grader.scoring import explain
 from grader.scoring.combine import Combiner, Judgement
@@ -36,6 +37,8 @@ NO_PRODUCT = Reason(
     code="no_product_document",
     text="does not read like a document about a product; use --kind to grade it all the same",
 )
+
+NO_EXAMPLES = "Could not be measured: the rubric gives no example above level 0 to compare with."
 
 QUOTABLE = 0.25
 """A passage less likely than this to bear on a criterion is never shown as evidence for it."""
@@ -108,18 +111,20 @@ class Scorer:
         scores = []
         for column, criterion in enumerate(self._rubric.criteria):
             if expected(profile, criterion.id) == 0:
-                scores.append(self._not_expected(criterion, profile))
+                default = f"Not expected in a document graded as {profile.id}."
+                why = profile.reasons.get(criterion.id, default)
+                scores.append(self._without_level(criterion, "not_expected", why))
+                continue
+            if not self._judges.can_judge(criterion):
+                scores.append(self._without_level(criterion, "not_measured", NO_EXAMPLES))
                 continue
             combiner = self._judges.combiner(criterion.id)
             view = _View(document, analysis.passages, limits, raw[:, column], probabilities[:, column])
             scores.append(self._score(criterion, view, combiner))
         return tuple(scores)
 
-    def _not_expected(self, criterion: Criterion, profile: Profile) -> CriterionScore:
-        why = profile.reasons.get(criterion.id, f"Not expected in a document graded as {profile.id}.")
-        return CriterionScore(
-            id=criterion.id, dimension=self._dimension[criterion.id], state="not_expected", reason=why
-        )
+    def _without_level(self, criterion: Criterion, state: State, why: str) -> CriterionScore:
+        return CriterionScore(id=criterion.id, dimension=self._dimension[criterion.id], state=state, reason=why)
 
     def _score(self, criterion: Criterion, view: "_View", combiner: Combiner) -> CriterionScore:
         judgement = combiner.judge(criterion.id, view.probabilities)
