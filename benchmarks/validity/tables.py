@@ -1,8 +1,12 @@
 """Tables as data, and how they are printed and written."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from grader.schema import Frozen
+
+WIDTH = 110
+"""Longest line of a note in a terminal."""
 
 
 class Table(Frozen):
@@ -32,8 +36,7 @@ def as_text(table: Table) -> Iterator[str]:
     """Lines for a terminal."""
     widths = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
     yield from ["", table.title, "=" * len(table.title)]
-    if table.note:
-        yield table.note
+    yield from wrap(table.note, WIDTH)
     for row in (table.header, *table.rows):
         yield "  ".join(
             _cell(text, width, i) for i, (text, width) in enumerate(zip(row, widths, strict=True))
