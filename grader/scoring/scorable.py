@@ -76,7 +76,7 @@ def _asks_to_be_filled(document: Document, index: int, text: str) -> bool:
 def _empty_sections(document: Document) -> int:
     """Headings that are followed by another heading of the same depth or higher, or by nothing."""
     blocks = [block for block in document.blocks if block.type not in {"comment", "alt_text"}]
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    pairs = zip(blocks, [*blocks, None][1:], strict=True)
     return sum(
         block.type == "heading"
         and (after is None or (after.type == "heading" and after.depth <= block.depth))

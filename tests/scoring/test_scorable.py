@@ -5,7 +5,7 @@ from samples_at_hand import sample
 
 from grader.analysis.analyse import analyse
 from grader.readers import read_document
-from grader.schema import Reason
+from grader.schema import Block, Document, Reason
 from grader.scoring.scorable import MIN_WORDS, not_scorable
 
 SENTENCE = "The porter opens the yard gate at nine so that the riders can come in from the rain. "
@@ -102,3 +102,13 @@ def test_the_samples_say_why_they_have_no_score(name: str, expected: str | None)
     analysis = analyse(document)
     found = not_scorable(document, analysis.scored, analysis.language)
     assert (found.code if found else None) == expected
+
+
+@pytest.mark.parametrize("kind", [None, "comment", "alt_text", "heading", "code"])
+def test_a_document_without_prose_is_too_short(kind: str | None) -> None:
+    blocks = (Block.model_validate({"type": kind, "text": "the yard gate", "depth": 1}),) if kind else ()
+    document = Document(source="a.md", format="markdown", sha256="0" * 64, blocks=blocks)
+    analysis = analyse(document)
+    found = not_scorable(document, analysis.scored, analysis.language)
+    assert found is not None
+    assert found.code == "too_short"

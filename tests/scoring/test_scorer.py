@@ -60,10 +60,11 @@ def test_a_strong_passage_beats_a_generic_one(full_scorer: Scorer, criterion: st
     assert value(full_scorer, criterion, pair["strong"]) > value(full_scorer, criterion, pair["generic"])
 
 
-def test_filler_bears_on_nothing(full_scorer: Scorer) -> None:
+def test_filler_earns_next_to_nothing(full_scorer: Scorer) -> None:
     assessment = full_scorer.assess(markdown(FILLER))
-    assert assessment.status == "graded"
-    assert sum(score.level or 0 for score in assessment.criteria) <= 4
+    assert assessment.total is not None
+    assert assessment.total < 20
+    assert max(score.level or 0 for score in assessment.criteria) <= 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
