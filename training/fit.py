@@ -104,6 +104,20 @@ def judge_all(
     return levels, values, confidences
 
 
+def passage_cuts(probabilities: Sequence[Floats], marks: NDArray[np.int64]) -> tuple[float, float, float, float]:
+    """Cut points on Σ_k p for one passage alone, so that each level is given as often as the reader gave it.
+
+    Args:
+        probabilities: per document (n_passages, n_criteria, 4).
+        marks: (n_passages of all documents, n_criteria) levels.
+    """
+    expected = np.concatenate([document.sum(-1) for document in probabilities]).ravel()
+    first, second, third, fourth = (
+        round(float(np.quantile(expected, (marks < k).mean())), 5) for k in _LEVELS
+    )
+    return first, second, third, fourth
+
+
 def fit_calibration(raw: Floats, agreed: NDArray[np.bool_]) -> Calibration:
     """Isotonic map from raw confidence to the share of exact agreement, at most 12 points."""
     model = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw.ravel(), agreed.ravel())

@@ -18,7 +18,7 @@ class ExampleResult(Frozen):
 
 
 def leave_one_out(rubric: Rubric) -> tuple[ExampleResult, ...]:
-    """Score every example as a document of one passage, by the other examples and never by itself.
+    """Give every example the level it would earn as a passage, by the other examples and never by itself.
 
     All criteria are judged by example here, also those with a trained judge: that one has seen the examples.
     Raises ModelError when the sentence encoder is missing.
@@ -31,7 +31,7 @@ def leave_one_out(rubric: Rubric) -> tuple[ExampleResult, ...]:
         raw = judge.leave_one_out(column, passages)
         probabilities = apply(caps(passages, raw[:, 0, 0]), raw)
         for index, example in enumerate(criterion.examples):
-            got = weights.by_example.judge(criterion.id, probabilities[index]).level
+            got = sum(float(probabilities[index].sum()) > cut for cut in weights.passage_cuts)
             results.append(
                 ExampleResult(criterion=criterion.id, index=index, expected=example.level, got=got)
             )
