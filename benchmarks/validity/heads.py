@@ -1,5 +1,7 @@
 """A learned head per criterion and level on frozen sentence vectors: the plainest trained judge."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +48,6 @@ def _with_bias(inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.column_stack([inputs, np.ones(len(inputs), dtype=np.float32)])
 
 
-def _sigmoid(logits: Floats) -> Floats:
+def _sigmoid(logits: NDArray[np.floating[Any]]) -> Floats:
     result: Floats = 1 / (1 + np.exp(-logits))
     return result
