@@ -104,17 +104,9 @@ def judge_all(
     return levels, values, confidences
 
 
-def passage_cuts(probabilities: Sequence[Floats], marks: NDArray[np.int64]) -> tuple[float, float, float, float]:
-    """Cut points on Σ_k p for one passage alone, so that each level is given as often as the reader gave it.
-
-    Args:
-        probabilities: per document (n_passages, n_criteria, 4).
-        marks: (n_passages of all documents, n_criteria) levels.
-    """
-    expected = np.concatenate([document.sum(-1) for document in probabilities]).ravel()
-    first, second, third, fourth = (
-        round(float(np.quantile(expected, (marks < k).mean())), 5) for k in _LEVELS
-    )
+def mark_rates(marks: NDArray[np.int64]) -> tuple[float, float, float, float]:
+    """Share of (passage, criterion) pairs that reach level 1 … 4. marks: (n_passages, n_criteria) levels."""
+    first, second, third, fourth = (round(float((marks >= k).mean()), 6) for k in _LEVELS)
     return first, second, third, fourth
 
 

@@ -19,7 +19,7 @@ from grader.rubric.load import load_rubric
 from grader.scoring.trained import WEIGHTS
 from grader.scoring.weights import Weights, fingerprint
 from training.crossval import calibrated_combiner, cross_validated, reference_levels
-from training.fit import example_weights, passage_cuts, pooled
+from training.fit import example_weights, mark_rates, pooled
 from training.heldout import capped, example_features, example_probabilities, trained_probabilities
 from training.measures import quadratic_weighted_kappa
 from training.reference import load_reference
@@ -48,8 +48,7 @@ def fit(reference: Path, fold_encoders: Path, encoder: bytes) -> Weights:
     trained = pooled(capped(documents, trained_probabilities(documents, criteria, fold_encoders)))
     held_out = cross_validated(documents, trained, criteria)
     features = example_features(documents, rubric)
-    passages_by_example = example_probabilities(documents, rubric, features)
-    by_example = pooled(passages_by_example)
+    by_example = pooled(example_probabilities(documents, rubric, features))
     marks = np.concatenate([document.marks for document in documents])
     core = [criterion.id for d in rubric.dimensions if d.core for criterion in d.criteria]
     kappas = {
@@ -64,7 +63,7 @@ def fit(reference: Path, fold_encoders: Path, encoder: bytes) -> Weights:
         ),
         by_training=calibrated_combiner(trained, readers, criteria, own=True),
         by_example=calibrated_combiner(by_example, readers, criteria, own=False),
-        passage_cuts=passage_cuts(passages_by_example, marks),
+        mark_rates=mark_rates(marks),
         residuals=tuple(map(tuple, (held_out.level - readers).tolist())),
         agreement=_agreement(float(np.mean([kappas[c] for c in core])), len(documents)),
     )

@@ -18,7 +18,7 @@ class Weights(Frozen):
         trained: criterion ids with an output of their own in the fine-tuned encoder, in its order.
         fingerprints: by criterion id, the `fingerprint` of the wording that was trained on.
         by_training, by_example: combiners for criteria with and without an output of their own.
-        passage_cuts: cut points on the sum of one passage's probabilities, by example, for a passage on its own.
+        mark_rates: share of (passage, criterion) pairs of the reference documents that reach level 1 … 4.
         residuals: held-out errors (level given − reference level), one row per reference document, columns
             as in `trained`.
         agreement: what a report says about how well levels agree with the reference levels.
@@ -30,7 +30,7 @@ class Weights(Frozen):
     example_weights: ExampleWeights
     by_training: Combiner
     by_example: Combiner
-    passage_cuts: tuple[float, float, float, float]
+    mark_rates: tuple[float, float, float, float]
     residuals: tuple[tuple[int, ...], ...]
     agreement: str
 
