@@ -41,11 +41,10 @@ class Case:
         best = np.argsort(-self.probabilities.sum(axis=1), kind="stable")[:MAX_QUOTES]
         return np.isin(np.arange(len(self.probabilities)), best)
 
-    def as_strong(self) -> NDArray[np.bool_]:
-        """Passages that reach the level on their own; where none does, the quoted ones."""
-        alone = [self.combiner.judge(self.criterion, row[None]).level for row in self.probabilities]
-        strong = np.array(alone) >= self.whole
-        return strong if strong.any() else self.quoted()
+    def nearly_best(self) -> NDArray[np.bool_]:
+        """Passages at least a quarter as likely to reach the level as the best one."""
+        reaches = self.probabilities[:, self.whole - 1]
+        return np.asarray(reaches >= 0.25 * reaches.max())
 
 
 def _cases() -> Iterator[Case]:
@@ -65,14 +64,15 @@ def cases() -> list[Case]:
     return list(_cases())
 
 
-def test_without_the_passages_of_its_level_a_level_falls(cases: list[Case]) -> None:
-    fell = np.array([case.level(~case.as_strong()) < case.whole for case in cases])
+def test_without_the_passages_that_reach_it_a_level_falls(cases: list[Case]) -> None:
+    fell = np.array([case.level(~case.nearly_best()) < case.whole for case in cases])
     assert len(cases) >= 60
-    assert fell.mean() >= 0.9, f"{fell.mean():.3f} of {len(cases)}"
+    # Many weak passages can together keep a level that strong ones reached: seldom, and never most of the time.
+    assert fell.mean() >= 0.7, f"{fell.mean():.3f} of {len(cases)}"
 
 
 def test_with_its_quotes_alone_a_level_stays(cases: list[Case]) -> None:
     drop = np.array([case.whole - case.level(case.quoted()) for case in cases])
     assert (drop >= 0).all()
     assert (drop <= 1).mean() >= 0.9, f"{(drop <= 1).mean():.3f} of {len(cases)}"
-    assert (drop == 0).mean() >= 0.5, f"{(drop == 0).mean():.3f} of {len(cases)}"
+    assert (drop == 0).mean() >= 0.6, f"{(drop == 0).mean():.3f} of {len(cases)}"
