@@ -65,8 +65,10 @@ def verified_minilm() -> Path:
 def load_transformer() -> "tuple[nn.Module, PreTrainedTokenizerBase]":
     """A fresh copy of the encoder network and its tokenizer, from disk. Raises ModelError."""
     go_offline()
+    import torch
     from transformers import AutoModel, AutoTokenizer
 
+    torch.set_num_threads(1)  # sums in another order would change last digits
     path = verified_minilm()
     model: Any = AutoModel.from_pretrained(path, local_files_only=True)
     return model.eval(), AutoTokenizer.from_pretrained(path, local_files_only=True)

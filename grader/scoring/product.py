@@ -27,10 +27,10 @@ OTHER_TEXTS = (
 )
 
 BEST_CRITERIA = 5
-CLEARLY_NOT = 0.6
+CLEARLY_NOT = 0.4
 """Mean probability, over the five best criteria, that the best passage bears on it; below this it is none."""
 
-DOUBTFUL = 0.9
+DOUBTFUL = 0.7
 """Below this the text as a whole decides."""
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]

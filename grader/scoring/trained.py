@@ -26,12 +26,10 @@ class TrainedJudge:
         Raises:
             ModelError: the weights are missing, or are not those of this version of the program.
         """
-        import torch
         from safetensors.torch import load
 
         from grader.analysis.tuned import PairTokenizer, TunedNetwork, unpack_weights
 
-        torch.set_num_threads(1)  # sums in another order would change last digits
         data = _stored_weights(sha256)
         self.sha256 = sha256
         self._network = TunedNetwork.stored(unpack_weights(load(data)), tuple(trained))

@@ -1,5 +1,5 @@
 """Small real office files, built part by part; and the contract's document in each of their formats."""
-# ruff: noqa: E501  (XML is easier to follow on one line)
+
 
 import io
 import zipfile

@@ -1,5 +1,5 @@
 """What only OpenDocument has: automatic styles, notes and frames in text, tracked changes, repeated cells."""
-# ruff: noqa: E501  (XML is easier to follow on one line)
+
 
 import pytest
 from office_samples import odt, zipped
