@@ -158,6 +158,11 @@ def test_fewer_jobs_than_one_are_refused() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to jobs in the background: there Ctrl-C is ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
@@ -180,8 +185,9 @@ def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
     )
     command = [sys.executable, str(script)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=heed_ctrl_c,
+    ) as process:  # fmt: skip
         assert process.stdout and process.stderr
         pids = {int(process.stdout.readline()) for _ in range(2)}
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the parent and all workers

@@ -88,12 +88,18 @@ def test_a_worker_that_dies_costs_one_document(cohort: Path, tmp_path: Path) -> 
     assert "signal 11" in crashed["reason"]["text"]
 
 
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to jobs in the background: there Ctrl-C is ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_leaves_what_is_done_valid(cohort: Path, tmp_path: Path, jobs: str) -> None:
     out = tmp_path / "out"
     with subprocess.Popen(
         command(tmp_path, 0.5, cohort, "--out", out, "--jobs", jobs),
         env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     ) as process:  # fmt: skip
         while process.poll() is None and not (out / "feedback" / "draft-01.md.md").exists():
             time.sleep(0.01)
