@@ -57,7 +57,6 @@ HOMES = {
     "docutils": {"readers"},
     "markdown_it": {"readers", "renderers"},
     "mdit_py_plugins": {"readers"},
-    "olefile": {"readers"},
     "pypdfium2": {"readers"},
     "striprtf": {"readers"},
     "pydantic": {"schema", "rubric", "analysis"},
