@@ -13,7 +13,9 @@ from typing import cast
 
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.container import Budget
 from grader.readers.sniff import detect
+from grader.readers.well_formed import well_formed
 from grader.schema import Block, Document, Flag
 
 __all__ = ["READERS", "SUFFIXES", "BlockBuilder", "Reader", "ReaderNotes", "read_document"]
@@ -27,6 +29,10 @@ MAX_PAGE_BYTES = 20 * MEGABYTE
 """Largest HTML page that is read; saved pages carry their pictures inside."""
 MAX_PACKED_BYTES = 100 * MEGABYTE
 """Largest notebook, Office or PDF file that is read; most of such a file is pictures."""
+MAX_WORDS = 200_000
+"""Longest document that is scored: some five hundred pages."""
+MAX_CHARACTERS = 2_000_000
+"""The same in characters, since a word can have any length."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,16 @@ SUFFIXES: dict[str, str] = {suffix: name for name, reader in READERS.items() for
 _SHOWN_BY_CONTENT = frozenset({"html", "ipynb", "docx", "pptx", "odt", "rtf", "pdf"})
 
 
-def read_document(data: bytes, source: str, member: str | None = None) -> Document:
+def read_document(
+    data: bytes, source: str, member: str | None = None, budget: Budget | None = None
+) -> Document:
     """Read one submission.
 
     Args:
         data: the file's bytes, or the archive member's.
         source: path to show, ``/``-separated; the suffix counts where the content is silent.
         member: path inside the archive `source`, None for a file of its own.
+        budget: what it may unpack, after the archives that it was found in; None: the whole budget.
 
     Raises:
         UnreadableError: empty, too large, damaged, protected, or not a document at all.
@@ -86,16 +95,17 @@ def read_document(data: bytes, source: str, member: str | None = None) -> Docume
     if len(data) > reader.max_bytes:
         limit = reader.max_bytes // MEGABYTE
         raise UnreadableError("too_large", f"The file is larger than {limit} MB, the limit for {name} files.")
-    builder = BlockBuilder()
+    builder = BlockBuilder(budget)
     try:
         notes = reader.load()(data, builder)
     except RecursionError:
         raise UnreadableError("too_deep", "The file is nested too deeply to be read; flatten it.") from None
     blocks = builder.blocks()
+    _refuse_endless(blocks)
     digest = hashlib.sha256(data).hexdigest()
-    title = " ".join(notes.title.split()) or _first_heading(blocks)
+    title = " ".join(well_formed(notes.title).split()) or _first_heading(blocks)
     return Document(source=source, member=member, format=name, sha256=digest, title=title, blocks=blocks,
-                    flags=mismatch + notes.flags)  # fmt: skip
+                    flags=mismatch + notes.flags, hidden=notes.hidden)  # fmt: skip
 
 
 def _format_of(data: bytes, suffix: str) -> tuple[str, tuple[Flag, ...]]:
@@ -109,6 +119,14 @@ def _format_of(data: bytes, suffix: str) -> tuple[str, tuple[Flag, ...]]:
     named = f"named {suffix}" if suffix else "without a suffix"
     message = f"The file is {named} and was read as {found}, which its content shows."
     return found, (Flag(code="type_mismatch", severity="info", message=message),)
+
+
+def _refuse_endless(blocks: tuple[Block, ...]) -> None:
+    if sum(len(block.text.split()) for block in blocks) > MAX_WORDS:
+        raise UnreadableError("too_large", f"The document has more than {MAX_WORDS:,} words: needs a person.")
+    if sum(len(block.text) for block in blocks) > MAX_CHARACTERS:
+        text = f"The document has more than {MAX_CHARACTERS:,} characters: needs a person."
+        raise UnreadableError("too_large", text)
 
 
 def _first_heading(blocks: tuple[Block, ...]) -> str:

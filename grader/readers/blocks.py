@@ -12,7 +12,9 @@ What all readers agree on, whatever the format:
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.schema import Block, BlockType, Flag, Location
+from grader.readers.container import Budget
+from grader.readers.well_formed import well_formed
+from grader.schema import Block, BlockType, Flag, HiddenText, Location
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,23 @@ class ReaderNotes:
     Attributes:
         title: title from the file's metadata or front matter; "" leaves it to the first heading.
         flags: what had to be repaired or left out.
+        hidden: what stands in the file and is not seen.
     """
 
     title: str = ""
     flags: tuple[Flag, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
 
 
 class BlockBuilder:
-    """Append-only list of blocks under a running stack of headings."""
+    """Append-only list of blocks under a running stack of headings.
 
-    def __init__(self) -> None:
+    Attributes:
+        budget: what a package may still unpack, after the archives that it was found in.
+    """
+
+    def __init__(self, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget()
         self._blocks: list[Block] = []
         self._headings: list[tuple[int, str]] = []
         self._section_depth = 0
@@ -47,7 +56,7 @@ class BlockBuilder:
         self._open(text, min(self._section_depth + 1, 6), location)
 
     def _open(self, text: str, depth: int, location: Location) -> None:
-        text = " ".join(text.split())
+        text = " ".join(well_formed(text).split())
         if not text:
             return
         while self._headings and self._headings[-1][0] >= depth:
@@ -65,7 +74,8 @@ class BlockBuilder:
         """Append a table row. `headers` are the column headers, empty where the table has none."""
         texts = [" ".join(cell.split()) for cell in cells]
         if any(texts):
-            self._append("table_row", " | ".join(texts), location, headers=tuple(headers))
+            names = tuple(well_formed(name) for name in headers)
+            self._append("table_row", " | ".join(texts), location, headers=names)
 
     def blocks(self) -> tuple[Block, ...]:
         """All blocks so far, in the order they were added."""
@@ -86,7 +96,7 @@ class BlockBuilder:
             self._blocks.append(
                 Block(
                     type=type,
-                    text=text,
+                    text=well_formed(text),
                     depth=depth,
                     path=path,
                     headers=headers,

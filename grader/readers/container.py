@@ -53,7 +53,7 @@ class Container:
             self._zip = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
             raise UnreadableError("damaged", f"damaged archive: {error}; save or pack it again") from None
-        self.members = tuple(member for member in self._zip.infolist() if not member.is_dir())
+        self.members = tuple(member for member in self._zip.infolist() if not member.filename.endswith("/"))
         if len(self.members) > MAX_MEMBERS:
             raise UnreadableError("unsafe_archive", f"archive has more than {MAX_MEMBERS:,} members")
         self._by_name = {member.filename: member for member in reversed(self.members)}
@@ -89,6 +89,7 @@ class Container:
             EOFError,
             OSError,
             NotImplementedError,
+            ValueError,
             struct.error,
         ) as error:
             raise UnreadableError("damaged", f"damaged archive member {info.filename}: {error}") from None
@@ -104,7 +105,7 @@ def _refuse_huge_directory(stream: BinaryIO) -> None:
     tail = stream.read()
     at = tail.rfind(END_OF_DIRECTORY)
     if at < 0 or len(tail) < at + 22:
-        raise UnreadableError("damaged", "archive has no directory (truncated?); save or pack it again")
+        raise UnreadableError("damaged", "damaged: its end is missing (truncated?); save or pack it again")
     (size,) = struct.unpack_from("<L", tail, at + 12)
     if size > MAX_DIRECTORY:
         raise UnreadableError("unsafe_archive", "archive directory is too large to be honest")

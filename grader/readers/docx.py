@@ -1,19 +1,29 @@
 """Word documents: an own walk over the body, so that all a person sees is read, and only that."""
 
-from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.container import Container
+from grader.readers.contrast import WHITE, Rgb
+from grader.readers.docx_measures import body_size, mostly_monospace
 from grader.readers.docx_styles import Styles, integer, on
 from grader.readers.docx_text import Paragraph, chosen, read_paragraph
+from grader.readers.hidden import HiddenTexts
 from grader.readers.prose import ProseWriter
 from grader.readers.spans import Cell, spread
 from grader.readers.tables import add_table
-from grader.readers.xml_parts import children, core_title, main_part, read_part, related
-from grader.schema import Flag, Location
+from grader.readers.xml_parts import (
+    children,
+    core_notes,
+    core_title,
+    main_part,
+    read_part,
+    refuse_pictures_only,
+    related,
+)
+from grader.schema import HiddenBy, Location
 
 TRANSPARENT = {
     "w_sdt",
@@ -32,20 +42,23 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """Blocks of a docx with ``location.paragraph``, the running number of its non-empty paragraphs and rows.
 
     Raises UnreadableError: ``damaged``, ``encrypted``, ``too_large``, ``unsafe_archive``, ``unsafe_xml``,
-    ``too_deep`` or ``empty``.
+    ``too_deep`` or ``no_text_layer``.
     """
-    container = Container(data)
+    container = Container(data, builder.budget)
     main = main_part(container, "word/document.xml")
     root = read_part(container, main)
     body = root.find("w_body") if root is not None else None
     if body is None:
         raise UnreadableError("damaged", "the Word file has no body; open it in Word and save it again")
     walk = _Walk(container, main, builder)
-    walk.styles.monospace_is_code = not _mostly_monospace(body, walk.styles)
-    walk.styles.body_size = _body_size(body, walk.styles)
+    for text in core_notes(container):
+        walk.hidden.add(text, "metadata", Location())
+    walk.styles.monospace_is_code = not mostly_monospace(body, walk.styles)
+    walk.styles.body_size = body_size(body, walk.styles)
     walk.blocks(body)
     walk.prose.finish()
-    return ReaderNotes(core_title(container) or walk.title, walk.flags())
+    refuse_pictures_only(container, builder.blocks())
+    return ReaderNotes(core_title(container) or walk.title, hidden=walk.hidden.found())
 
 
 class _Walk:
@@ -67,8 +80,8 @@ class _Walk:
         self.builder = builder
         self.prose = ProseWriter(builder)
         self.paragraph = 0
-        self.hidden = 0
-        self.hidden_at: Location | None = None
+        self.hidden = HiddenTexts()
+        self.behind: Rgb | None = WHITE
         self.title = ""
 
     def blocks(self, parent: Element) -> None:
@@ -81,18 +94,11 @@ class _Walk:
             elif child.tag in TRANSPARENT:
                 self.blocks(chosen(child))
 
-    def flags(self) -> tuple[Flag, ...]:
-        """What was left out."""
-        if not self.hidden:
-            return ()
-        message = f"{self.hidden} characters of hidden text were left out"
-        return (Flag(code="hidden_text", severity="info", message=message, location=self.hidden_at),)
-
     def _here(self) -> Location:
         return Location(paragraph=self.paragraph)
 
     def _paragraph(self, element: Element) -> None:
-        read = read_paragraph(element, self.styles)
+        read = read_paragraph(element, self.styles, self.behind)
         if read.text.strip():
             self.paragraph += 1
             self._text(element, read)
@@ -121,11 +127,10 @@ class _Walk:
 
     def _attached(self, read: Paragraph) -> None:
         """What hangs on a paragraph and is read after it: text boxes, notes, picture descriptions."""
-        if read.hidden:
-            self.hidden += read.hidden
-            self.hidden_at = self.hidden_at or Location(paragraph=max(1, self.paragraph))
-        for box in read.boxes:
-            self.blocks(box)
+        for text, by in read.hidden:
+            self._hide(text, by)
+        for box, behind in read.boxes:
+            self._on(behind, box)
         for note in read.notes:
             # popped, so that a note is read once even if a damaged file refers to itself
             if (element := self.notes.pop(note, None)) is not None:
@@ -133,21 +138,39 @@ class _Walk:
         for text in read.alt_texts:
             self.prose.other("alt_text", text, self._here())
 
+    def _hide(self, text: str, by: HiddenBy) -> None:
+        self.hidden.add(text, by, Location(paragraph=max(1, self.paragraph)))
+
+    def _on(self, behind: Rgb | None, parent: Element) -> None:
+        """Walk what stands on ground of its own."""
+        outer, self.behind = self.behind, behind
+        self.blocks(parent)
+        self.behind = outer
+
     def _table(self, table: Element) -> None:
         rows = list(_rows(table))
+        for row in table.iterfind("w_tr"):
+            if _on_row(row, "w_hidden"):
+                self._hide(" ".join(text.text or "" for text in row.iter("w_t")), "marked_hidden")
         if _is_layout(rows, self.styles):
             for row in rows:
                 for cell in _cells(row):
-                    self.blocks(cell)
+                    self._on(self.styles.cell_colour(cell, table, self.behind), cell)
             return
         while len(rows) > 1 and len(cells := list(_cells(rows[0]))) == 1:  # a banner across the table
-            self.blocks(cells[0])
+            self._on(self.styles.cell_colour(cells[0], table, self.behind), cells[0])
             rows = rows[1:]
         self.prose.finish(followed=True)
         heads = [_on_row(row, "w_tblHeader") for row in rows]
         attached: list[Paragraph] = []
         nested: list[Element] = []
-        contents = [[self._cell(cell, attached, nested) for cell in _cells(row)] for row in rows]
+        contents = [
+            [
+                self._cell(cell, self.styles.cell_colour(cell, table, self.behind), attached, nested)
+                for cell in _cells(row)
+            ]
+            for row in rows
+        ]
         grid, headers = spread(contents, next((n for n, head in enumerate(heads) if not head), 0))
         placed = []
         for texts in grid:
@@ -159,14 +182,16 @@ class _Walk:
         for inner in nested:
             self._table(inner)
 
-    def _cell(self, cell: Element, attached: list[Paragraph], nested: list[Element]) -> Cell:
+    def _cell(
+        self, cell: Element, behind: Rgb | None, attached: list[Paragraph], nested: list[Element]
+    ) -> Cell:
         """A cell; what cannot stand in a row is put into the lists."""
         reads: list[Paragraph] = []
         for element in _within(cell):
             if element.tag == "w_tbl":
                 nested.append(element)
             else:
-                reads.append(read_paragraph(element, self.styles))
+                reads.append(read_paragraph(element, self.styles, behind))
         attached += reads
         filled = [read for read in reads if read.text.strip()]
         span = cell.find("w_tcPr/w_gridSpan")
@@ -222,22 +247,3 @@ def _is_layout(rows: list[Element], styles: Styles) -> bool:
         for paragraph in _within(cell)
         if paragraph.tag == "w_p"
     )
-
-
-def _body_size(body: Element, styles: Styles) -> float:
-    """The commonest font size by characters, half-points."""
-    sizes: Counter[float] = Counter()
-    for paragraph in body.iter("w_p"):
-        for run in paragraph.findall("w_r"):
-            sizes[styles.size(run, paragraph)] += sum(len(text.text or "") for text in run.findall("w_t"))
-    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else styles.body_size
-
-
-def _mostly_monospace(body: Element, styles: Styles) -> bool:
-    total = monospace = 0
-    for paragraph in body.iter("w_p"):
-        for run in paragraph.findall("w_r"):
-            size = sum(len(text.text or "") for text in run.findall("w_t"))
-            total += size
-            monospace += size * styles.is_monospace(run, paragraph)
-    return 2 * monospace > total

@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from grader.readers.contrast import WHITE, Rgb, from_hex, is_unseen
 from grader.readers.xml_parts import children
+from grader.schema import HiddenBy
 
+TINY = 4
+"""Print of at most so many half-points cannot be read."""
 HEADING_NAME = re.compile(r"heading (\d)")
 TITLE_NAMES = {"title"}
 OFF = {"0", "false", "off", "none"}
@@ -99,11 +103,15 @@ class Styles:
 
     def size(self, run: Element, paragraph: Element | None) -> float:
         """Font size in half-points."""
+        return self._named_size(run, paragraph) or self.body_size
+
+    def _named_size(self, run: Element, paragraph: Element | None) -> float:
+        """The size that the run or its styles name, 0 where they name none."""
         for properties in self._run_properties(run, paragraph):
             size = properties.find("w_sz")
             if size is not None:
-                return integer(size) or self.body_size
-        return self.body_size
+                return integer(size)
+        return 0
 
     def is_monospace(self, run: Element, paragraph: Element | None) -> bool:
         """Whether a run is set in a monospaced font."""
@@ -112,6 +120,47 @@ class Styles:
             if fonts is not None and (name := fonts.get("w_ascii") or fonts.get("w_hAnsi")):
                 return bool(MONOSPACE.search(name))
         return False
+
+    def hidden_by(self, run: Element, paragraph: Element, behind: Rgb | None) -> HiddenBy | None:
+        """What hides a run's text, None where it is seen.
+
+        Args:
+            behind: colour of what the paragraph stands on, None where it cannot be told.
+        """
+        if self.is_on("w_vanish", run, paragraph):
+            return "marked_hidden"
+        if 0 < self._named_size(run, paragraph) <= TINY or _is_squeezed(paragraph):
+            return "tiny"
+        ink = self._ink(run, paragraph)
+        behind = self._behind(run, paragraph, behind) if ink else None
+        return "colour" if ink and behind and is_unseen(ink, behind) else None
+
+    def _ink(self, run: Element, paragraph: Element) -> Rgb | None:
+        for properties in self._run_properties(run, paragraph):
+            colour = properties.find("w_color")
+            if colour is not None:
+                if colour.get("w_themeColor") in ("background1", "light1"):
+                    return WHITE
+                return from_hex(colour.get("w_val", ""))
+        return None
+
+    def _behind(self, run: Element, paragraph: Element, behind: Rgb | None) -> Rgb | None:
+        for properties in self._run_properties(run, paragraph):
+            if properties.find("w_highlight") is not None:
+                return None
+        both = (*self._run_properties(run, paragraph), *self._paragraph_properties(paragraph))
+        shades = (shade for properties in both if (shade := properties.find("w_shd")) is not None)
+        fills = (shade.get("w_fill", "auto") for shade in shades)
+        return next((from_hex(fill) for fill in fills if fill != "auto"), behind)
+
+    def cell_colour(self, cell: Element, table: Element, behind: Rgb | None) -> Rgb | None:
+        """What text in a table cell stands on, None where the table's style shades it."""
+        shade = cell.find("w_tcPr/w_shd")
+        if shade is not None and shade.get("w_fill", "auto") != "auto":
+            return from_hex(shade.get("w_fill", ""))
+        name = table.find("w_tblPr/w_tblStyle")
+        styles = self._chain(name.get("w_val", "") if name is not None else "")
+        return None if any(next(style.iter("w_shd"), None) is not None for style in styles) else behind
 
     def _names(self, paragraph: Element) -> Iterator[str]:
         for style in self._chain(self._style_id(paragraph)):
@@ -146,6 +195,15 @@ class Styles:
         if paragraph is not None:
             for style in self._chain(self._style_id(paragraph)):
                 yield from children(style, "w_rPr")
+
+
+def _is_squeezed(paragraph: Element) -> bool:
+    """Lines set to an exact height of at most a point."""
+    spacing = paragraph.find("w_pPr/w_spacing")
+    if spacing is None or spacing.get("w_lineRule") != "exact":
+        return False
+    line = spacing.get("w_line", "")
+    return line.isdecimal() and len(line) < 9 and int(line) <= 20
 
 
 def on(value: str) -> bool:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from grader.readers.contrast import WHITE, Rgb
+from grader.readers.docx_boxes import box_colour, is_off_page
 from grader.readers.docx_styles import Styles, on
 from grader.readers.marks import CHECKED, UNCHECKED
+from grader.schema import HiddenBy
 
 DELETED = {"w_del", "w_moveFrom", "w_rPr", "w_pPr", "w_sdtPr", "w_sdtEndPr", "w_rt"}
 PLAIN = {"w_tab": "\t", "w_cr": "\n", "w_noBreakHyphen": "-", "w_ptab": "\t"}
@@ -31,26 +34,29 @@ class Paragraph:
 
     Attributes:
         text: visible text; a line break is a line feed, a tab a tab.
-        hidden: number of characters left out because they are marked hidden.
+        hidden: texts left out, each with what hides it.
         bold, monospace: whether all visible text is.
         size: largest font size, half-points.
         notes: ids of foot- and endnotes, as (part, id).
-        boxes: contents of text boxes anchored here.
+        boxes: contents of text boxes anchored here, with the colour they stand on (None: unknown).
         alt_texts: descriptions of pictures.
     """
 
     text: str = ""
-    hidden: int = 0
+    hidden: list[tuple[str, HiddenBy]] = field(default_factory=list)
     bold: bool = False
     monospace: bool = False
     size: float = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    boxes: list[tuple[Element, Rgb | None]] = field(default_factory=list)
     alt_texts: list[str] = field(default_factory=list)
 
 
-def read_paragraph(paragraph: Element, styles: Styles) -> Paragraph:
-    """Read a ``w_p``: inserted revisions and content controls in, deleted and hidden text out."""
+def read_paragraph(paragraph: Element, styles: Styles, behind: Rgb | None = WHITE) -> Paragraph:
+    """Read a ``w_p``: inserted revisions and content controls in, deleted and hidden text out.
+
+    `behind` is the colour it stands on, None where that cannot be told.
+    """
     result = Paragraph()
     pieces: list[str] = []
     looks: list[tuple[bool, bool]] = []
@@ -59,8 +65,8 @@ def read_paragraph(paragraph: Element, styles: Styles) -> Paragraph:
             pieces.append(_checkbox(run))
             continue
         text = _run_text(run, result)
-        if text.strip() and styles.is_on("w_vanish", run, paragraph):
-            result.hidden += len(text)
+        if text.strip() and (by := styles.hidden_by(run, paragraph, behind)):
+            result.hidden.append((text, by))
             continue
         pieces.append(text)
         if text.strip():
@@ -114,16 +120,22 @@ def _run_text(run: Element, result: Paragraph) -> str:
     return "".join(pieces)
 
 
-def _drawing(element: Element, result: Paragraph) -> None:
+def _drawing(element: Element, result: Paragraph, behind: Rgb | None = None) -> None:
     """Collect text boxes and picture descriptions, outermost text boxes only."""
     element = chosen(element)
     if element.tag == "w_txbxContent":
-        result.boxes.append(element)
+        result.boxes.append((element, behind))
         return
+    if element.tag == "wp_anchor" and is_off_page(element):
+        text = " ".join("".join(box.itertext()) for box in element.iter("w_txbxContent"))
+        result.hidden.append((text, "off_page"))
+        return
+    if element.tag in ("wsp", "shape", "rect"):
+        behind = box_colour(element)
     if element.tag == "wp_docPr" and (text := (element.get("descr") or "").strip()):
         result.alt_texts.append(text)
     for child in element:
-        _drawing(child, result)
+        _drawing(child, result, behind)
 
 
 def _checkbox(control: Element) -> str:

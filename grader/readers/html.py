@@ -7,11 +7,14 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.hidden import HiddenTexts
+from grader.readers.html_css import Stylesheet
+from grader.readers.html_source import readable
 from grader.readers.html_tables import is_layout, table_grid
-from grader.readers.html_visibility import SKIPPED, is_hidden
+from grader.readers.html_visibility import SKIPPED, Look, style_of, take_hidden
 from grader.readers.tables import add_table
 from grader.readers.text_encoding import decode
-from grader.schema import BlockType, Flag, Location
+from grader.schema import BlockType, Location
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCK_NAMES = """
@@ -19,6 +22,7 @@ address article aside body center details dialog div dl fieldset figure footer f
 main menu p section summary tbody td th thead tr
 """
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+_DESCRIBES = re.compile(r"description|keywords", re.I)
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w.:-]+)""", re.I)
 
 
@@ -26,47 +30,36 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """Read a page. Locations carry the line of the source; a line feed in a text is one of the source."""
     declared = _DECLARED.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
-    soup = BeautifulSoup(_with_last_comment_closed(decoded.text), "html.parser")
+    soup = BeautifulSoup(readable(decoded.text), "html.parser")
     title = soup.title.get_text() if soup.title else ""
-    hidden = walk(soup, builder, Location(line=1))
-    return ReaderNotes(title, decoded.flags + hidden_text(hidden))
+    found = HiddenTexts()
+    for tag in soup.find_all("meta", attrs={"name": _DESCRIBES}):
+        found.add(str(tag.get("content") or ""), "metadata", Location(line=tag.sourceline))
+    take_hidden(soup, Look(Stylesheet(style_of(soup))), found, Location(line=1))
+    walk(soup, builder, Location(line=1))
+    return ReaderNotes(title, decoded.flags, found.found())
 
 
-def read_fragment(markup: str, builder: BlockBuilder, origin: Location) -> int:
-    """Read HTML that stands inside another format; `origin` is the place of its first line.
-
-    Returns:
-        How many hidden words were left out.
-    """
-    return walk(BeautifulSoup(_with_last_comment_closed(markup), "html.parser"), builder, origin)
-
-
-def hidden_text(words: int) -> tuple[Flag, ...]:
-    """The flag for `words` hidden words, none for zero."""
-    if not words:
-        return ()
-    message = f"Text that a visitor of the page does not see was left out: {words} word{'s' * (words > 1)}."
-    return (Flag(code="hidden_text", severity="info", message=message),)
+def read_fragment(
+    markup: str, builder: BlockBuilder, origin: Location, sheet: Stylesheet, found: HiddenTexts
+) -> None:
+    """Read HTML that stands inside another format; `origin` is the place of its first line."""
+    soup = BeautifulSoup(readable(markup), "html.parser")
+    take_hidden(soup, Look(sheet), found, origin)
+    walk(soup, builder, origin)
 
 
-def _with_last_comment_closed(markup: str) -> str:
-    """A comment that is never closed runs to the end, as in a browser; the parser would take very long."""
-    return markup + "-->" if markup.rfind("<!--") > markup.rfind("-->") else markup
-
-
-def walk(root: Tag, builder: BlockBuilder, origin: Location) -> int:
-    """Append the visible blocks under `root`; return the number of hidden words."""
+def walk(root: Tag, builder: BlockBuilder, origin: Location) -> None:
+    """Append the blocks under `root`, which holds only what is seen."""
     walker = _Walker(builder, origin)
     walker.children(root)
     walker.flush()
-    return walker.hidden_words
 
 
 class _Walker:
     """Goes through the tree in reading order; inline text gathers until a block begins or ends."""
 
     def __init__(self, builder: BlockBuilder, origin: Location) -> None:
-        self.hidden_words = 0
         self._builder = builder
         self._origin = origin
         self._line = 1
@@ -126,9 +119,7 @@ class _Walker:
         name = tag.name.lower()
         if name in SKIPPED:
             return
-        if is_hidden(tag):
-            self.hidden_words += len(tag.get_text(" ").split())
-        elif name in HEADINGS and self._type != "quote":
+        if name in HEADINGS and self._type != "quote":
             self._heading(tag, HEADINGS[name])
         elif handler := _HANDLERS.get(name):
             handler(self, tag)

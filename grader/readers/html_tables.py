@@ -2,7 +2,7 @@
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from grader.readers.html_visibility import SKIPPED, is_hidden
+from grader.readers.html_visibility import SKIPPED
 from grader.readers.tables import looks_like_header
 
 _MAX_SPAN = 100
@@ -43,7 +43,7 @@ def table_grid(table: Tag) -> tuple[list[tuple[list[str], int | None]], int]:
     A cell that spans rows is repeated in each, so that every row can be read alone; one that spans columns
     is repeated only in headers.
     """
-    rows = [row for row in table.find_all("tr") if not is_hidden(row)]
+    rows = list(table.find_all("tr"))
     header_rows = _marked_header_rows(rows)
     grid: list[tuple[list[str], int | None]] = []
     carried: dict[int, tuple[int, str]] = {}  # column → (rows still to fill, text)
@@ -71,7 +71,7 @@ def _row_cells(row: Tag, carried: dict[int, tuple[int, str]], *, repeat_columns:
     cells: list[str] = []
     for cell in row.find_all(["td", "th"], recursive=False):
         _fill_carried(cells, carried)
-        text = "" if is_hidden(cell) else cell_text(cell)
+        text = cell_text(cell)
         rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
         for offset in range(columns):
             shown = text if offset == 0 or repeat_columns else ""
@@ -101,7 +101,7 @@ def cell_text(tag: Tag) -> str:
     for child in tag.children:
         if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             parts.append(str(child))
-        elif isinstance(child, Tag) and child.name not in SKIPPED and not is_hidden(child):
+        elif isinstance(child, Tag) and child.name not in SKIPPED:
             gap = " " if child.name in _BREAKING else ""
             parts.append(gap + cell_text(child) + gap)
     return " ".join("".join(parts).split()) if tag.name in ("td", "th") else "".join(parts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
-from grader.readers.html import hidden_text
+from grader.readers.hidden import HiddenTexts
 from grader.readers.markdown import read_text
 from grader.readers.text_encoding import decode
 from grader.schema import Location
@@ -19,11 +19,11 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """
     decoded = decode(data)
     notebook = _load(decoded.text)
-    title, hidden = "", 0
+    title, found = "", HiddenTexts()
     for number, cell in enumerate(_cells(notebook), 1):
-        found_title, hidden_here = _read_cell(cell, builder, Location(cell=number, line=1))
-        title, hidden = title or found_title, hidden + hidden_here
-    return ReaderNotes(_metadata_title(notebook) or title, decoded.flags + hidden_text(hidden))
+        in_cell = _read_cell(cell, builder, Location(cell=number, line=1), found)
+        title = title or in_cell
+    return ReaderNotes(_metadata_title(notebook) or title, decoded.flags, found.found())
 
 
 def _load(text: str) -> dict[str, Any]:
@@ -48,11 +48,12 @@ def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return cells
 
 
-def _read_cell(cell: dict[str, Any], builder: BlockBuilder, place: Location) -> tuple[str, int]:
+def _read_cell(cell: dict[str, Any], builder: BlockBuilder, place: Location, found: HiddenTexts) -> str:
+    """Returns the title that the cell's front matter gives, "" without one."""
     text = _source(cell)
     match cell.get("cell_type"):
         case "markdown":
-            return read_text(text, builder, place)
+            return read_text(text, builder, place, found)
         case "code":
             builder.add("code", text.strip("\n"), place)
         case "heading":  # format 3
@@ -60,7 +61,7 @@ def _read_cell(cell: dict[str, Any], builder: BlockBuilder, place: Location) -> 
             builder.heading(text, min(max(level, 1), 6) if isinstance(level, int) else 1, place)
         case _:
             builder.add("paragraph", text.strip(), place)
-    return "", 0
+    return ""
 
 
 def _source(cell: dict[str, Any]) -> str:

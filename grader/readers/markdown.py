@@ -8,10 +8,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from grader.readers.blocks import BlockBuilder, ReaderNotes
-from grader.readers.html import hidden_text, read_fragment
+from grader.readers.hidden import HiddenTexts
+from grader.readers.html import read_fragment
+from grader.readers.html_css import Stylesheet
 from grader.readers.line_shapes import is_drawing, is_prose, pasted_cells, split_check_box
 from grader.readers.markdown_inline import Piece, bold_label, pieces
 from grader.readers.markdown_source import is_plain, prepare, restore
+from grader.readers.markdown_visibility import OpenTags
 from grader.readers.plain_text import read_plain
 from grader.readers.tables import add_table, looks_like_header
 from grader.readers.text_encoding import decode
@@ -27,6 +30,7 @@ _MODULE_LINE = re.compile(
 )
 _JSX_COMMENT = re.compile(r"\{/\*\s*(.*?)\s*\*/\}", re.S)
 _COMPONENT = re.compile(r"\{[^{}]*\}|</?[A-Z][\w.]*(?:\s[^<>]*)?>", re.S)
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.S | re.I)
 _TAG_LINE = re.compile(r"\s*</?[a-zA-Z][\w-]*[^<>]*>")
 
 
@@ -36,36 +40,41 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     if is_plain(decoded.text):
         read_plain(decoded.text, builder, Location(line=1))
         return ReaderNotes(flags=decoded.flags)
-    title, hidden = read_text(decoded.text, builder, Location(line=1))
-    return ReaderNotes(title, decoded.flags + hidden_text(hidden))
+    found = HiddenTexts()
+    title = read_text(decoded.text, builder, Location(line=1), found)
+    return ReaderNotes(title, decoded.flags, found.found())
 
 
-def read_text(text: str, builder: BlockBuilder, origin: Location) -> tuple[str, int]:
-    """Read Markdown that begins at `origin`, with ``\\n`` as line end.
+def read_text(text: str, builder: BlockBuilder, origin: Location, found: HiddenTexts) -> str:
+    """Read Markdown that begins at `origin`, with ``\\n`` as line end; what HTML in it hides goes to `found`.
 
     Returns:
-        Title from the front matter ("" without one), and how many words hidden by HTML were left out.
+        Title from the front matter, "" without one.
     """
     source = prepare(text)
     if source.front_matter:
         place = origin.model_copy(update={"line": (origin.line or 1) + 1})
         builder.add("front_matter", source.front_matter, place)
-    hidden = _read_body(source.body, builder, origin)
-    return source.title, hidden
+    _read_body(source.body, builder, origin, found)
+    return source.title
 
 
-def _read_body(body: str, builder: BlockBuilder, origin: Location) -> int:
-    parser = MarkdownIt("js-default", {"html": True}).use(footnote_plugin)
-    walker = _Walker(builder, origin, body.split("\n"))
-    walker.read(parser.parse(body))
-    return walker.hidden_words
+def _read_body(body: str, builder: BlockBuilder, origin: Location, found: HiddenTexts) -> None:
+    tokens = MarkdownIt("js-default", {"html": True}).use(footnote_plugin).parse(body)
+    markup = "\n".join(token.content for token in tokens if token.type == "html_block")
+    tags = OpenTags(Stylesheet("\n".join(_STYLE.findall(markup))))
+    _Walker(builder, origin, body.split("\n"), tags, found).read(tokens)
 
 
 class _Walker:
     """Goes through the block tokens in order, keeping what is open: lists, quotes, a table."""
 
-    def __init__(self, builder: BlockBuilder, origin: Location, lines: Sequence[str]) -> None:
-        self.hidden_words = 0
+    def __init__(
+        self, builder: BlockBuilder, origin: Location, lines: Sequence[str], tags: OpenTags,
+        found: HiddenTexts,
+    ) -> None:  # fmt: skip
+        self._tags = tags
+        self._found = found
         self._builder = builder
         self._origin = origin
         self._lines = lines
@@ -87,6 +96,8 @@ class _Walker:
 
     def _block(self, token: Token, inline: Token) -> None:
         """Take one block token; `inline` is the one behind it, with the text of a heading or paragraph."""
+        if inline.type == "inline":
+            self._tags.hide(inline, self._place(inline), self._found)
         match token.type:
             case "heading_open":
                 self._heading(token, inline)
@@ -182,11 +193,14 @@ class _Walker:
 
     def _pasted_table(self, token: Token, rows: list[list[str]]) -> None:
         parser = MarkdownIt("js-default", {"html": True})
-        grid = [
-            ([self._cell(parser.parseInline(cell)[0]) for cell in cells], self._place(token, number))
-            for number, cells in enumerate(rows)
-            if cells
-        ]
+        grid = []
+        for number, cells in enumerate(rows):
+            place = self._place(token, number)
+            inlines = [parser.parseInline(cell)[0] for cell in cells]
+            for inline in inlines:
+                self._tags.hide(inline, place, self._found)
+            if cells:
+                grid.append(([self._cell(inline) for inline in inlines], place))
         add_table(self._builder, grid, int(looks_like_header([cells for cells, _ in grid])))
         self._add_behind()
 
@@ -202,10 +216,12 @@ class _Walker:
     def _code(self, token: Token) -> None:
         content = restore(token.content).rstrip("\n")
         place = self._place(token, offset=int(token.type == "fence"))
-        if token.info.strip().lower() in _PROSE_FENCES and is_prose(
+        if by := self._tags.look.text_hidden:
+            self._found.add(content, by, place)
+        elif token.info.strip().lower() in _PROSE_FENCES and is_prose(
             content.split("\n"), token.type == "fence"
         ):
-            self.hidden_words += _read_body(_flush_left(content), self._builder, place)
+            _read_body(_flush_left(content), self._builder, place, self._found)
         else:
             self._builder.add("code", content, place)
 
@@ -223,7 +239,9 @@ class _Walker:
             begin = (tokens[end].map or first)[0]
             text += "\n" * (begin - first[0] - text.count("\n")) + tokens[end].content
             end += 1
-        self.hidden_words += read_fragment(restore(text), self._builder, self._place(tokens[start]))
+        place, inside = self._place(tokens[start]), self._tags.prefix + restore(text)
+        read_fragment(inside, self._builder, place, self._tags.sheet, self._found)
+        self._tags.feed(restore(text))
         return end
 
 

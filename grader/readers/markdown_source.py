@@ -47,7 +47,7 @@ def prepare(text: str) -> MarkdownSource:
         text = "\n" * match.group().count("\n") + text[match.end() :]
         if found := _TITLE.search(front_matter):
             title = found.group(1).strip().strip("\"'")
-    return MarkdownSource(_hold_placeholders(_unwrap(text)), front_matter, title)
+    return MarkdownSource(_hold_placeholders(_plain_styles(_unwrap(text))), front_matter, title)
 
 
 def has_headings_or_fences(text: str) -> bool:
@@ -76,6 +76,23 @@ def _hold_placeholders(text: str) -> str:
         return match.group() if is_tag else _HELD + match.group()[1:]
 
     return _TAG.sub(hold, text)
+
+
+_JSX_STYLE = re.compile(r"\bstyle=\{\{([^{}<>]{0,500})\}\}")
+_FENCED = re.compile(r"(^[ ]{0,3}(?:```|~~~).*?^[ ]{0,3}(?:```|~~~)[^\n]*$)", re.M | re.S)
+_JSX_NAME = re.compile(r"\b([a-z]+)([A-Z][a-z]+)(?=\s*:)")
+
+
+def _plain_styles(text: str) -> str:
+    """The style object of a component, ``{{fontSize: '1px', left: 0}}``, written as on a page."""
+
+    def plain(match: re.Match[str]) -> str:
+        dashed = _JSX_NAME.sub(lambda name: f"{name.group(1)}-{name.group(2).lower()}", match.group(1))
+        apart = re.sub(r",(?=\s*['\"]?[a-z-]+['\"]?\s*:)", ";", dashed)
+        return 'style="{}"'.format(re.sub(r"['\"]", "", apart))
+
+    parts = _FENCED.split(text) if _JSX_STYLE.search(text) else [text]
+    return "".join(part if number % 2 else _JSX_STYLE.sub(plain, part) for number, part in enumerate(parts))
 
 
 _WHOLE_FENCE = re.compile(

@@ -6,12 +6,14 @@ from xml.etree.ElementTree import Element
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.container import Container
+from grader.readers.contrast import WHITE, Rgb
+from grader.readers.hidden import HiddenTexts
 from grader.readers.odt_styles import OdtStyles
 from grader.readers.prose import ProseWriter
 from grader.readers.spans import Cell, spread
 from grader.readers.tables import add_table
-from grader.readers.xml_parts import read_part
-from grader.schema import Flag, Location
+from grader.readers.xml_parts import read_part, refuse_pictures_only
+from grader.schema import HiddenBy, Location
 
 SKIPPED = {
     "text_tracked-changes", "text_sequence-decls", "text_note", "text_ruby-text", "office_annotation",
@@ -27,7 +29,7 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
 
     Raises UnreadableError: ``encrypted``, ``damaged``, and all that `Container` and the XML parts can raise.
     """
-    container = Container(data)
+    container = Container(data, builder.budget)
     manifest = read_part(container, "META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("manifest_encryption-data"), None) is not None:
         raise UnreadableError("encrypted", "the document is protected by a password; save it without")
@@ -38,9 +40,10 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     walk = _Walk(OdtStyles.load(root, read_part(container, "styles.xml")), builder)
     walk.blocks(body)
     walk.prose.finish()
+    refuse_pictures_only(container, builder.blocks())
     meta = read_part(container, "meta.xml")
     title = next((e.text or "" for e in meta.iter("dc_title")), "") if meta is not None else ""
-    return ReaderNotes(title.strip() or walk.title, walk.flags())
+    return ReaderNotes(title.strip() or walk.title, hidden=walk.hidden.found())
 
 
 class _Walk:
@@ -51,15 +54,13 @@ class _Walk:
         self.builder = builder
         self.prose = ProseWriter(builder)
         self.paragraph = 0
-        self.hidden = 0
+        self.hidden = HiddenTexts()
+        self.ground: Rgb | None = WHITE
         self.title = ""
 
-    def flags(self) -> tuple[Flag, ...]:
-        """What was left out."""
-        if not self.hidden:
-            return ()
-        message = f"{self.hidden} characters of hidden text were left out"
-        return (Flag(code="hidden_text", severity="info", message=message),)
+    def hide(self, element: Element, by: HiddenBy) -> None:
+        """Note what is not seen."""
+        self.hidden.add(" ".join(element.itertext()), by, Location(paragraph=max(1, self.paragraph)))
 
     def blocks(self, parent: Element, contents: bool = False) -> None:
         """Walk text blocks in order; within a table of contents they are front matter."""
@@ -70,7 +71,9 @@ class _Walk:
                 self._list(child, 1)
             elif child.tag == "table_table":
                 self._table(child)
-            elif child.tag not in SKIPPED and child.get("text_display") != "none":
+            elif child.get("text_display") == "none":
+                self.hide(child, "marked_hidden")
+            elif child.tag not in SKIPPED:
                 self.blocks(child, contents or child.tag in CONTENTS)
 
     def _paragraph(
@@ -118,13 +121,17 @@ class _Walk:
 
     def _text(self, element: Element) -> str:
         """Visible text of a paragraph; notes, comments and frames are apart."""
+        style = element.get("text_style-name", "")
+        if element.tag in ("text_p", "text_h") and (by := self._hidden_by(element, style)):
+            self.hide(element, by)
+            return ""
         pieces = [element.text or ""]
         for child in element:
-            pieces.append(self._inline(child))
+            pieces.append(self._inline(child, style))
             pieces.append(child.tail or "")
         return "".join(pieces)
 
-    def _inline(self, element: Element) -> str:
+    def _inline(self, element: Element, style: str = "") -> str:
         count = element.get("text_c", "1")
         simple = {"text_s": " " * min(int(count) if count.isdecimal() else 1, 200),
                   "text_tab": "\t", "text_line-break": "\n"}  # fmt: skip
@@ -132,13 +139,26 @@ class _Walk:
             return simple[element.tag]
         if element.tag in SKIPPED:
             return ""
-        hidden = element.get("text_display") == "none" or element.tag == "text_hidden-text"
-        if hidden or (
-            element.tag == "text_span" and self.styles.is_hidden(element.get("text_style-name", ""))
+        if element.get("text_display") == "none" or element.tag == "text_hidden-text":
+            self.hide(element, "marked_hidden")
+            return ""
+        if element.tag == "text_span" and (
+            by := self.styles.hidden_by(element.get("text_style-name", ""), style, self.ground)
         ):
-            self.hidden += len("".join(element.itertext()))
+            self.hide(element, by)
             return ""
         return self._text(element)
+
+    def _hidden_by(self, paragraph: Element, style: str) -> HiddenBy | None:
+        """What hides a whole paragraph; None where some span of it looks otherwise."""
+        if next(paragraph.iter("text_hidden-paragraph"), None) is not None:
+            return "marked_hidden"
+        by = self.styles.hidden_by(style, ground=self.ground)
+        spans = (span.get("text_style-name", "") for span in paragraph.iter("text_span"))
+        seen = any(
+            self.styles.prints_anew(s) and not self.styles.hidden_by(s, style, self.ground) for s in spans
+        )
+        return None if seen and by != "marked_hidden" else by
 
     def _is_bold(self, element: Element) -> bool:
         if self.styles.is_bold(element.get("text_style-name", "")):
@@ -186,6 +206,13 @@ class _Walk:
                     self._table(inner)
 
     def _cell(self, cell: Element) -> Cell:
+        outer = self.ground
+        self.ground = self.styles.ground_of_cell(cell.get("table_style-name", ""), outer)
+        read = self._read_cell(cell)
+        self.ground = outer
+        return read
+
+    def _read_cell(self, cell: Element) -> Cell:
         paragraphs = [p for tag in ("text_p", "text_h") for p in cell.iter(tag)]
         if cell.find("table_table") is not None:
             paragraphs = cell.findall("text_p")

@@ -4,6 +4,12 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from grader.readers.contrast import WHITE, Rgb, from_hex, is_unseen
+from grader.schema import HiddenBy
+
+TINY = 2.0
+"""Print of at most so many points cannot be read."""
+POINTS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)pt")
 ROLES = (
     (re.compile(r"^title$", re.I), "title"),
     (re.compile(r"quot", re.I), "quote"),
@@ -42,14 +48,40 @@ class OdtStyles:
         """Whether text of this style is bold."""
         return self._property(name, "fo_font-weight") in ("bold", "600", "700", "800", "900")
 
-    def is_hidden(self, name: str) -> bool:
-        """Whether text of this style is not shown."""
-        return self._property(name, "text_display") == "none"
+    def hidden_by(self, name: str, around: str = "", ground: Rgb | None = WHITE) -> HiddenBy | None:
+        """What hides text of this style, None where it is seen.
 
-    def _property(self, name: str, key: str) -> str:
+        Args:
+            around: style of the paragraph that it stands in.
+            ground: colour of what the paragraph stands on, None where it cannot be told.
+        """
+        if self._property(name, "text_display") == "none":
+            return "marked_hidden"
+        size = POINTS.fullmatch(self._property(name, "fo_font-size"))
+        if size and float(size.group(1)) <= TINY:
+            return "tiny"
+        ink = from_hex(self._property(name, "fo_color"))
+        for style in (name, around):
+            for element in ("style_text-properties", "style_paragraph-properties"):
+                behind = self._property(style, "fo_background-color", element)
+                if behind and behind != "transparent":
+                    ground = from_hex(behind)
+                    break
+        return "colour" if ink and ground and is_unseen(ink, ground) else None
+
+    def prints_anew(self, name: str) -> bool:
+        """Whether a style names a colour or a size of its own."""
+        return bool(self._property(name, "fo_color") or self._property(name, "fo_font-size"))
+
+    def ground_of_cell(self, name: str, ground: Rgb | None) -> Rgb | None:
+        """What text in a table cell of this style stands on."""
+        behind = self._property(name, "fo_background-color", "style_table-cell-properties")
+        return from_hex(behind) if behind and behind != "transparent" else ground
+
+    def _property(self, name: str, key: str, element: str = "style_text-properties") -> str:
         for known in self._chain(name):
             style = self._by_name.get(known)
-            properties = style.find("style_text-properties") if style is not None else None
+            properties = style.find(element) if style is not None else None
             if properties is not None and (value := properties.get(key)):
                 return value
         return ""

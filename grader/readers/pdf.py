@@ -6,14 +6,21 @@ from pypdfium2 import PdfiumError
 
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.hidden import HiddenTexts
 from grader.readers.pdf_blocks import Edge, Writer, edge_of
 from grader.readers.pdf_lines import Line, lines_of, split_running
 from grader.readers.pdf_look import Look
 from grader.readers.pdf_page import Page, Segment, open_pdf, read_page
-from grader.schema import Flag, Location, Severity
+from grader.schema import Flag, HiddenBy, HiddenText, Location, Severity
 
+_LAYERS: frozenset[HiddenBy] = frozenset({"transparent", "covered"})
+"""How the text layer of a scan is hidden."""
+LAYER = 10
+"""A scan holds so many times more unseen than visible text; less is text that somebody hid."""
 MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
+TAIL = 4096
+"""Bytes at the end of a file in which its end mark stands."""
 FEW_CHARACTERS = 40
 """A whole document with fewer characters than this is pictures with a stamp, not text."""
 
@@ -25,12 +32,13 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
         UnreadableError: ``encrypted``, ``damaged``, ``too_large``, or ``no_text_layer`` where the pages are
             pictures.
     """
-    pages, broken, title = _pages(data)
-    visible, unseen = _length(page.segments for page in pages), _length(page.invisible for page in pages)
-    scanned = unseen > visible  # the text layer of a scan lies unseen over its picture
+    pages, broken, title, described = _pages(data)
+    visible, unseen = _length(page.segments for page in pages), _length(map(_layer, pages))
+    scanned = unseen > LAYER * visible  # the text layer of a scan lies unseen over or under its picture
     if scanned:
         for page in pages:
-            page.segments, page.invisible = page.segments + page.invisible, []
+            page.segments += _layer(page)
+            page.invisible = [segment for segment in page.invisible if segment.by not in _LAYERS]
     if max(visible, unseen) < FEW_CHARACTERS:
         raise UnreadableError("no_text_layer", "the PDF has no text layer: needs a person")
     body, running = split_running(pages, [lines_of(page) for page in pages])
@@ -39,11 +47,34 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
         for line in running:
             builder.add("front_matter", line.text, Location(page=line.page))
         Writer(builder, Look.of(lines), _right_edges(lines)).lines(lines)
-    return ReaderNotes(title, tuple(_flags(pages, broken, scanned)))
+    flags = (*_cut_short(data), *_flags(pages, broken, scanned))
+    return ReaderNotes(title, flags, _hidden(pages, described))
 
 
-def _pages(data: bytes) -> tuple[list[Page], list[int], str]:
-    """The readable pages, the numbers of the others, and the title of the metadata."""
+def _layer(page: Page) -> list[Segment]:
+    return [segment for segment in page.invisible if segment.by in _LAYERS]
+
+
+def _hidden(pages: list[Page], described: list[str]) -> tuple[HiddenText, ...]:
+    found = HiddenTexts()
+    for text in described:
+        found.add(text, "metadata", Location())
+    for page in pages:
+        for segment in page.invisible:
+            if segment.by:
+                found.add(segment.text, segment.by, Location(page=page.number))
+    return found.found()
+
+
+def _cut_short(data: bytes) -> Iterator[Flag]:
+    """A file without its end can still be opened in part."""
+    if b"%%EOF" not in data[-TAIL:]:
+        message = "the end of the PDF is missing: pages may be missing too"
+        yield Flag(code="truncated", severity="warning", message=message)
+
+
+def _pages(data: bytes) -> tuple[list[Page], list[int], str, list[str]]:
+    """The readable pages, the numbers of the others, and of the metadata the title and what it describes."""
     try:
         document = open_pdf(data)
     except PdfiumError as error:
@@ -67,7 +98,8 @@ def _pages(data: bytes) -> tuple[list[Page], list[int], str]:
                 raise UnreadableError("too_large", f"the PDF has more than {MAX_CHARACTERS:,} characters")
         if not pages:
             raise UnreadableError("damaged", "no page of the PDF can be read; export it again")
-        return pages, broken, document.get_metadata_value("Title")
+        title, *described = map(document.get_metadata_value, ("Title", "Subject", "Keywords"))
+        return pages, broken, title, described
     finally:
         document.close()
 
@@ -92,10 +124,6 @@ def _flags(pages: list[Page], broken: list[int], scanned: bool) -> Iterator[Flag
         yield _flag("pages_without_text", "info", f"pages without text (pictures?): {_list(bare)}", bare[0])
     if scanned:
         yield _flag("scanned", "info", "a scan: the text is what a recognition program made of it", 1)
-    for page in pages:
-        if count := _length([page.invisible]):
-            message = f"{count} characters that nobody can see were left out"
-            yield _flag("hidden_text", "info", message, page.number)
 
 
 def _flag(code: str, severity: Severity, message: str, page: int) -> Flag:

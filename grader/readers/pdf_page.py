@@ -11,7 +11,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from grader.readers.contrast import BLACK, Rgb
+from grader.readers.pdf_drawn import Drawn
 from grader.readers.pdf_grid import CellId, Grid, find_grids
+from grader.schema import HiddenBy
+
+_WAYS: tuple[HiddenBy, ...] = ("transparent", "off_page", "tiny", "colour", "covered")
 
 WIDE_GAP = 1.4
 """A gap of this many font sizes is no word space: columns and cells begin anew after it."""
@@ -34,12 +39,19 @@ HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-"}
 
 @dataclass(frozen=True)
 class Font:
-    """What the characters of one text object share. Size in points as seen on the page."""
+    """What the characters of one text object share. Size in points as seen on the page.
+
+    Attributes:
+        item: address of the text object, 0 where there is none.
+        ink: fill colour; None where it is transparent or not known.
+    """
 
     size: float
     bold: bool
     monospace: bool
     invisible: bool
+    item: int = 0
+    ink: Rgb | None = BLACK
 
 
 @dataclass
@@ -49,6 +61,7 @@ class Segment:
     Attributes:
         x0, x1: left and right edge; y: base line. Points from the left and from the top of the page.
         cell: table cell it stands in, None outside of tables.
+        by: what hides it, None where it is seen.
     """
 
     text: str
@@ -59,6 +72,7 @@ class Segment:
     bold: bool
     monospace: bool
     cell: CellId | None = None
+    by: HiddenBy | None = None
 
 
 @dataclass
@@ -75,12 +89,15 @@ class Page:
 
 @dataclass(frozen=True)
 class _Char:
+    """One character; `middle` is the middle of its box in the page's own system."""
+
     text: str
     x0: float
     x1: float
     y: float
     font: Font
     space_before: bool
+    middle: tuple[float, float]
 
 
 def read_page(page: Any, number: int) -> Page:
@@ -92,12 +109,28 @@ def read_page(page: Any, number: int) -> Page:
         width, height = height, width
     result = Page(number, width, height)
     result.grids = [] if angle else find_grids(page)
-    shown, unseen = _Joiner(result.grids), _Joiner([])
+    shown, unseen = _Joiner(result.grids), {by: _Joiner([], by) for by in _WAYS}
+    drawn = Drawn(page)
     for char in _chars(text, _turn(angle, box)):
-        outside = char.x1 < 0 or char.x0 > width or char.y < 0 or char.y > height + char.font.size
-        (unseen if char.font.invisible or char.font.size < TINY or outside else shown).add(char)
-    result.segments, result.invisible = _printed_once(shown.segments), unseen.segments
+        by = _hidden_by(char, width, height, drawn)
+        (unseen[by] if by else shown).add(char)
+    result.segments = _printed_once(shown.segments)
+    result.invisible = [segment for joiner in unseen.values() for segment in joiner.segments]
     return result
+
+
+def _hidden_by(char: "_Char", width: float, height: float, drawn: Drawn) -> HiddenBy | None:
+    """What hides a character, None where it is seen."""
+    font = char.font
+    if font.invisible:
+        return "transparent"
+    if char.x1 < 0 or char.x0 > width or char.y < 0 or char.y > height + font.size:
+        return "off_page"
+    if font.size < TINY:
+        return "tiny"
+    if font.ink and drawn.is_ground(font.ink, *char.middle, font.item):
+        return "colour"
+    return "covered" if drawn.covers(*char.middle, font.item) else None
 
 
 def _printed_once(segments: list[Segment]) -> list[Segment]:
@@ -111,8 +144,9 @@ def _printed_once(segments: list[Segment]) -> list[Segment]:
 class _Joiner:
     """Builds segments from characters in drawing order."""
 
-    def __init__(self, grids: list[Grid]) -> None:
+    def __init__(self, grids: list[Grid], by: HiddenBy | None = None) -> None:
         self.segments: list[Segment] = []
+        self._by = by
         self._grids = grids
         self._last: _Char | None = None
 
@@ -130,7 +164,9 @@ class _Joiner:
         if last is None or not _continues(last, char, cell):
             font = char.font
             self.segments.append(
-                Segment(char.text, char.x0, char.x1, char.y, font.size, font.bold, font.monospace, cell)
+                Segment(
+                    char.text, char.x0, char.x1, char.y, font.size, font.bold, font.monospace, cell, self._by
+                )  # fmt: skip
             )
             return
         gap = char.x0 - last.x1 > 0.5 * char.font.size and not char.font.monospace
@@ -166,7 +202,8 @@ def _chars(text: Any, turn: Callable[[float, float], tuple[float, float]]) -> It
         font = _font(text, index, fonts)
         corners = turn(left.value, bottom.value)[0], turn(right.value, top.value)[0]
         base = turn(x.value, y.value)[1]
-        yield _Char(letter, min(corners), max(corners), base, font, space)
+        middle = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+        yield _Char(letter, min(corners), max(corners), base, font, space, middle)
         space = False
 
 
@@ -211,10 +248,20 @@ def _font(text: Any, index: int, known: dict[int, Font]) -> Font:
                 scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         label = name.value.decode("utf-8", "replace")
         bold = bool(BOLD_NAME.search(label)) or 600 <= weight <= 1000
+        ink, opaque = _ink(text, index)
         known[key] = Font(
-            size.value * scale, bold, bool(MONOSPACE_NAME.search(label)), mode in INVISIBLE_MODES
-        )
+            size.value * scale, bold, bool(MONOSPACE_NAME.search(label)),
+            mode in INVISIBLE_MODES or not opaque, key, ink,
+        )  # fmt: skip
     return known[key]
+
+
+def _ink(text: Any, index: int) -> tuple[Rgb | None, bool]:
+    """Fill colour (None where there is no plain one), and whether it leaves a mark at all."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(text.raw, index, red, green, blue, alpha):
+        return None, True
+    return (red.value / 255, green.value / 255, blue.value / 255), alpha.value > 12
 
 
 def open_pdf(data: bytes) -> Any:

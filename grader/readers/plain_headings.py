@@ -12,6 +12,7 @@ _HEADING_WORDS = 9
 _LABEL_WORDS = 4
 """A line that ends with a colon heads what follows when it has at most this many words."""
 _TITLE_WORDS = 14
+_FULL_STOPS = ("。", "．", "、", "۔", "।")
 _SMALL_WORDS = frozenset(("with", "from", "into", "over", "that", "this", "than"))
 _UNDERLINE_DEPTH = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3}
 
@@ -24,13 +25,13 @@ def heading_depth(line: str, below: str, *, alone: bool) -> int:
     """
     text = line.strip()
     words = text.split()
-    if len(words) > _HEADING_WORDS or text[-1:] in (".", ",", ";") or line[:1].isspace():
+    if len(words) > _HEADING_WORDS or text.endswith((".", ",", ";", *_FULL_STOPS)) or line[:1].isspace():
         return 0
     if number := _NUMBERED.match(text):
         levels = number.group(1).count(".") + 1
         in_list = levels == 1 and (list_item(below) or below[:1].islower() or below[:1].isspace())
         return min(levels, 6) if not text[number.end()].islower() and not in_list else 0
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in text if char.upper() != char.lower()]  # many scripts have no capitals
     if len(letters) >= 4 and text.upper() == text:
         return 1
     if list_item(line):
@@ -53,7 +54,7 @@ def is_title(line: str, below: str) -> bool:
     text = line.strip()
     short = len(text.split()) <= _TITLE_WORDS
     heads = not below or heading_depth(below, "X", alone=True) > 0
-    return short and heads and text[-1] not in ".:;,!" and not list_item(text)
+    return short and heads and not text.endswith((*".:;,!", *_FULL_STOPS)) and not list_item(text)
 
 
 def underlined_depth(lines: Sequence[str]) -> int:

@@ -9,22 +9,23 @@ from xml.etree.ElementTree import Element
 from grader.errors import UnreadableError
 from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.container import Container
+from grader.readers.hidden import HiddenTexts
 from grader.readers.marks import split_bullet, split_checkbox
 from grader.readers.pptx_shapes import (
     TITLES,
     Layout,
     Line,
-    is_visible,
     lines_of,
     placeholder,
     shapes_of,
     table_cells,
     title_line,
 )
+from grader.readers.pptx_visibility import Box, shown_text, take_hidden
 from grader.readers.spans import spread
 from grader.readers.tables import add_table
-from grader.readers.xml_parts import core_title, main_part, read_part, related
-from grader.schema import Flag, Location
+from grader.readers.xml_parts import core_notes, core_title, main_part, read_part, related
+from grader.schema import Location
 
 USUAL_HEIGHT = 6_858_000
 REPEATED = 3
@@ -46,7 +47,7 @@ class _Slide:
     @property
     def shapes(self) -> list[Element]:
         """The shapes that are shown."""
-        return [shape for shape in shapes_of(self.root.find("p_cSld/p_spTree")) if is_visible(shape)]
+        return list(shapes_of(self.root.find("p_cSld/p_spTree")))
 
 
 def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
@@ -55,36 +56,52 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     Raises UnreadableError: ``no_text_layer`` when no slide has text, and all that `Container` and the XML
     parts can raise.
     """
-    container = Container(data)
+    container = Container(data, builder.budget)
     main = main_part(container, "ppt/presentation.xml")
-    slides, hidden = _open_slides(container, main)
+    found = HiddenTexts()
+    for text in core_notes(container):
+        found.add(text, "metadata", Location())
+    slides = _open_slides(container, main, found)
     frame = _frame(slides)
     for slide in slides:
         slide.frame = frame
         _slide(container, slide, builder)
     if not any(block.type != "alt_text" for block in builder.blocks()):
         raise UnreadableError("no_text_layer", "no slide has any text (pictures only?): needs a person")
-    return ReaderNotes(core_title(container), _hidden_flag(hidden))
+    return ReaderNotes(core_title(container), hidden=found.found())
 
 
-def _open_slides(container: Container, main: str) -> tuple[list[_Slide], list[int]]:
-    """The slides that are shown, and the numbers of those that are not."""
+def _open_slides(container: Container, main: str, found: HiddenTexts) -> list[_Slide]:
+    """The slides that are shown, with what is seen of them."""
     root = read_part(container, main)
     if root is None:
         raise UnreadableError("damaged", "the deck has no presentation part; open it and save it again")
     size = root.find("p_sldSz")
-    height = size.get("cy", "") if size is not None else ""
-    slides, hidden = [], []
+    wide, tall = (_extent(size, name) for name in ("cx", "cy"))
+    slides = []
     for number, name in enumerate(_slide_parts(container, main, root), 1):
-        slide = read_part(container, name)
+        slide, here = read_part(container, name), Location(slide=number)
         if slide is None or slide.get("show") in ("0", "false"):
-            hidden.append(number)
+            found.add(shown_text(slide) if slide is not None else "", "hidden_slide", here)
             continue
         links = related(container, name)
-        layout = Layout.load(container, _target(links, "slideLayout"))
-        tall = int(height) if height.isdecimal() and len(height) < 12 else USUAL_HEIGHT
-        slides.append(_Slide(slide, links, layout, Location(slide=number), tall, set()))
-    return slides, hidden
+        under = _target(links, "slideLayout")
+        take_hidden(slide, _around(container, under), Box(0, 0, wide, tall), found, here)
+        slides.append(_Slide(slide, links, Layout.load(container, under), here, tall or USUAL_HEIGHT, set()))
+    return slides
+
+
+def _extent(size: Element | None, name: str) -> int:
+    """Width or height of the slides, 0 where the deck does not say."""
+    value = size.get(name, "") if size is not None else ""
+    return int(value) if value.isdecimal() and len(value) < 12 else 0
+
+
+def _around(container: Container, layout: str) -> list[Element]:
+    """A slide's layout and the master of that, as far as they are there."""
+    master = _target(related(container, layout), "slideMaster") if layout else ""
+    parts = (read_part(container, name) for name in (layout, master) if name)
+    return [part for part in parts if part is not None]
 
 
 def _frame(slides: list[_Slide]) -> set[str]:
@@ -110,14 +127,6 @@ def _slide_parts(container: Container, main: str, root: Element) -> Iterator[str
 
 def _target(links: dict[str, tuple[str, str]], kind: str) -> str:
     return next((name for found, name in links.values() if found == kind), "")
-
-
-def _hidden_flag(hidden: list[int]) -> tuple[Flag, ...]:
-    if not hidden:
-        return ()
-    numbers = ", ".join(str(number) for number in hidden)
-    message = f"hidden slides were left out: {numbers}"
-    return (Flag(code="hidden_slides", severity="info", message=message, location=Location(slide=hidden[0])),)
 
 
 def _slide(container: Container, slide: _Slide, builder: BlockBuilder) -> None:

@@ -76,12 +76,6 @@ def shapes_of(tree: Element | None) -> Iterator[Element]:
             yield from shapes_of(next(iter(child), None))
 
 
-def is_visible(shape: Element) -> bool:
-    """False for shapes switched off in the selection pane."""
-    properties = next(shape.iter("p_cNvPr"), None)
-    return properties is None or properties.get("hidden") not in ("1", "true")
-
-
 def placeholder(shape: Element) -> Placeholder:
     """Type and index of the placeholder that a shape fills."""
     mark = next(shape.iter("p_ph"), None)

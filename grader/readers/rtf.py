@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.hidden import HiddenTexts
 from grader.readers.marks import NUMBER, split_bullet
 from grader.readers.prose import ProseWriter
 from grader.readers.rtf_walk import RtfParagraph, RtfRow, RtfWalk
@@ -35,14 +37,17 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     writer.table(table)
     writer.prose.finish()
     title = TITLE.search(text)
-    return ReaderNotes(title.group(1).strip() if title else "", _hidden(walk.hidden))
+    found = HiddenTexts()
+    for hidden, by in walk.hidden:
+        found.add(hidden, by, Location())
+    flags = tuple(_cut_short(data))
+    return ReaderNotes(title.group(1).strip() if title else "", flags, found.found())
 
 
-def _hidden(count: int) -> tuple[Flag, ...]:
-    if not count:
-        return ()
-    message = f"{count} characters of hidden or deleted text were left out"
-    return (Flag(code="hidden_text", severity="info", message=message),)
+def _cut_short(data: bytes) -> Iterator[Flag]:
+    if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
+        message = "the end of the file is missing: text may be missing too"
+        yield Flag(code="truncated", severity="warning", message=message)
 
 
 class _Writer:

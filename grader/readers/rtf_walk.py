@@ -12,6 +12,12 @@ from striprtf.striprtf import (
     remove_pict_groups,
 )
 
+from grader.readers.contrast import WHITE, is_unseen
+from grader.readers.rtf_colours import colours_of
+from grader.schema import HiddenBy
+
+TINY = 4
+"""Print of at most so many half-points cannot be read."""
 MAX_GROUPS = 2_000
 TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -66,18 +72,21 @@ class _State:
     bold: bool = False
     size: int = 24
     hidden: bool = False
+    ink: int = 0
+    ground: int = 0
 
 
 class RtfWalk:
-    """One pass over a file. After `items` is used up, `hidden` counts characters left out."""
+    """One pass over a file. After `items` is used up, `hidden` has what was left out, with what hides it."""
 
     def __init__(self, text: str) -> None:
-        self.hidden = 0
+        self.hidden: list[tuple[str, HiddenBy]] = []
         self._text = remove_pict_groups(text)  # type: ignore[no-untyped-call]
         fonts = FONTTABLE.findall(font_table_group(self._text))  # type: ignore[no-untyped-call]
         self._charset = {font: charset_map.get(int(charset), "") for font, charset, _ in fonts}
         self._monospaced = {font for font, _, name in fonts if MONOSPACE.search(name)}
         self._styles = {number: name.strip() for number, name in STYLE.findall(self._text)}
+        self._colours = colours_of(self._text)
         page = re.search(r"\\ansicpg(\d{3,5})", self._text[:2000])
         self._page = f"cp{page.group(1)}" if page else "cp1252"
         self._state = _State()
@@ -195,12 +204,16 @@ class RtfWalk:
             self._state = replace(self._state, hidden=on)
         elif word == "fs":
             self._state = replace(self._state, size=number or 24)
+        elif word == "cf":
+            self._state = replace(self._state, ink=number)
+        elif word in ("cb", "chcbpat", "highlight", "cbpat"):
+            self._state = replace(self._state, ground=number)
         elif word == "f":
             self._state = replace(self._state, font=argument or "")
         elif word == "uc":
             self._state = replace(self._state, skip=max(0, min(number, 16)))
         elif word == "plain":
-            self._state = replace(self._state, bold=False, hidden=False, size=24)
+            self._state = replace(self._state, bold=False, hidden=False, size=24, ink=0, ground=0)
 
     def _byte(self, byte: str) -> None:
         if self._to_skip:
@@ -221,8 +234,8 @@ class RtfWalk:
         state = self._state
         if not text or state.target is None or state.target == MARK:
             return
-        if state.hidden:
-            self.hidden += len(text.strip())
+        if by := self._hidden_by(state):
+            self.hidden.append((text, by))
         elif state.target == NOTE:
             self._paragraph.notes[-1] += text
         else:
@@ -230,6 +243,15 @@ class RtfWalk:
             if text.strip():
                 self._looks.append((state.bold, state.font in self._monospaced))
                 self._paragraph.size = max(self._paragraph.size, state.size)
+
+    def _hidden_by(self, state: _State) -> HiddenBy | None:
+        if state.hidden:
+            return "marked_hidden"
+        if state.size <= TINY:
+            return "tiny"
+        ink, ground = self._colours.get(state.ink), self._colours.get(state.ground, WHITE)
+        # a cell can have a ground of its own
+        return "colour" if ink and not self._in_table and is_unseen(ink, ground) else None
 
     def _pard(self) -> None:
         self._style, self._in_table = "", False

@@ -1,14 +1,21 @@
 """What a file is, by its content and container; its name is only asked when the content leaves it open."""
 
-import io
 import re
-import zipfile
 
 from grader.errors import UnreadableError
+from grader.readers.container import Container
 from grader.readers.text_encoding import utf16_without_mark
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ARCHIVES = (
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+)
 _NOT_DOCUMENTS = (
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -16,17 +23,27 @@ _NOT_DOCUMENTS = (
     (b"BM", "a BMP picture"),
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
     (b"SQLite format 3\x00", "a database"),
     (b"ID3", "a sound file"),
     (b"OggS", "a sound or video file"),
     (b"RIFF", "a sound, video or picture file"),
+    (b"wOF", "a font"),
+    (b"%!PS", "a PostScript file"),
+)
+_OTHER_PACKAGES = (
+    ("xl/", "a spreadsheet"),
+    ("visio/", "a Visio drawing"),
+    ("Index/", "an Apple Pages, Keynote or Numbers file"),
+    ("OEBPS/", "an e-book"),
+    ("EPUB/", "an e-book"),
+)
+_OTHER_MIMETYPES = (
+    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument deck"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+    (b"application/vnd.oasis.opendocument.graphics", "an OpenDocument drawing"),
+    (b"application/epub+zip", "an e-book"),
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -45,8 +62,8 @@ def detect(data: bytes) -> str | None:
         return "pdf"
     if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf"):
         return "rtf"
-    if _is_binary(data):
-        raise UnreadableError("not_a_document", f"This is {_name_of(data)}, not a text document.")
+    if data.startswith(b"%!PS") or _is_binary(data):
+        raise _binary(data)
     return _text_format(data)
 
 
@@ -67,30 +84,35 @@ def _is_binary(data: bytes) -> bool:
     sample = data[:65536]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or utf16_without_mark(sample):
         return False
-    known = any(sample.startswith(magic) and len(magic) > 3 for magic, _ in _NOT_DOCUMENTS)
-    control = len(_CONTROL.findall(sample)) + sample.count(0)
-    return known or control > 0.05 * len(sample)
+    known = any(sample.startswith(magic) and len(magic) > 3 for magic, _ in _ARCHIVES + _NOT_DOCUMENTS)
+    # NUL alone is damage, which is repaired; what is no text has other control characters beside it
+    return known or len(_CONTROL.findall(sample)) > 0.05 * (len(sample) - sample.count(0))
 
 
-def _name_of(data: bytes) -> str:
-    if data[4:8] == b"ftyp":
-        return "a video or picture file"
-    return next((name for magic, name in _NOT_DOCUMENTS if data.startswith(magic)), "a binary file")
+def _binary(data: bytes) -> UnreadableError:
+    """Why a file that is no text is refused; an archive of another kind is told from a picture or program."""
+    for magic, name in _ARCHIVES:
+        if data.startswith(magic):
+            return UnreadableError("archive", f"This is {name}, not a document; unpack it, or pack a .zip.")
+    name = "a video or picture file" if data[4:8] == b"ftyp" else "a binary file"
+    name = next((name for magic, name in _NOT_DOCUMENTS if data.startswith(magic)), name)
+    return UnreadableError("not_a_document", f"This is {name}, not a text document.")
 
 
 def _zip_container(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            names = container.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableError("damaged", f"The file is damaged ({error}); save it again.") from error
+    """The format of a zip package, by the names of its parts; nothing is unpacked."""
+    names = {member.filename for member in Container(data, unique=False).members}
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
         return "odt"
     for prefix, found in (("word/", "docx"), ("ppt/", "pptx")):
         if any(name.startswith(prefix) for name in names):
             return found
-    if any(name.startswith("xl/") for name in names):
-        raise UnreadableError("not_a_document", "This is a spreadsheet, not a text document.")
+    kinds = [kind for mimetype, kind in _OTHER_MIMETYPES if b"mimetype" + mimetype in data[:200]]
+    kinds += [kind for prefix, kind in _OTHER_PACKAGES if any(name.startswith(prefix) for name in names)]
+    if kinds:
+        raise UnreadableError(
+            "not_a_document", f"This is {kinds[0]}, which is not read; save it as docx, pptx or PDF."
+        )
     if "content.xml" in names and "META-INF/manifest.xml" in names and b"mimetype" not in data[30:38]:
         return "odt"
     raise UnreadableError("archive", "This is an archive of another kind, not a document; unpack it first.")

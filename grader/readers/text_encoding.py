@@ -17,6 +17,21 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DECLARABLE = re.compile(
+    r"(utf-?8|us-ascii|ascii|latin-?1|iso-?8859-?\d+|windows-\d+|cp\d+|macintosh|koi8-[ru]|shift[-_]jis|sjis"
+    r"|x-sjis|euc-(jp|kr)|iso-2022-jp|gb2312|gbk|gb18030|big5)",
+    re.I,
+)
+"""Names a page may give its encoding. Of what else Python knows, some would hide or invent text (utf-7 …)."""
+
+_MEANT_AS_1252 = re.compile(r"us-ascii|ascii|latin-?1|iso-?8859-?1", re.I)
+"""Names that browsers read as windows-1252, since that is what is written under them."""
+
+_WESTERN = ("cp1252", "mac_roman")
+_USUAL = frozenset(
+    "àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØŒÚÛÜ“”‘’„‚–—…•·€£¥¢©®™°§¶†«»‹›½¼¾×±²³µ¿¡\xa0"
+)
+"""Characters beyond ASCII that texts in English and its neighbours use."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +83,10 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
-    if declared and (text := _try(data, declared)) is not None:
-        return text, None
+    if declared and _DECLARABLE.fullmatch(declared):
+        declared = "cp1252" if _MEANT_AS_1252.fullmatch(declared) else declared
+        if (text := _try(data, declared)) is not None:
+            return text, None
     return _guess(data)
 
 
@@ -90,6 +107,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _guess(data: bytes) -> tuple[str, str]:
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace"), "utf-8 with broken characters"
+    for encoding in _WESTERN:
+        if _is_usual(data[:DETECTION_SAMPLE].decode(encoding, errors="replace")):
+            return data.decode(encoding, errors="replace"), encoding
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:DETECTION_SAMPLE]).best()
@@ -104,3 +124,10 @@ def _mostly_utf8(data: bytes) -> bool:
     broken = text.count("\ufffd")
     beyond_ascii = sum(1 for char in text if ord(char) > 127) - broken
     return beyond_ascii > 2 * broken
+
+
+def _is_usual(text: str) -> bool:
+    """True where nearly all characters beyond ASCII are of the kind that such a text uses, and not in heaps."""
+    beyond_ascii = [char for char in text if ord(char) > 127]
+    usual = sum(char in _USUAL for char in beyond_ascii)
+    return usual >= 0.9 * len(beyond_ascii) and len(beyond_ascii) <= 0.15 * len(text)

@@ -1,7 +1,7 @@
 """XML parts of office files: parsed without DTD or entities, with short names such as ``w_p``."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from grader.errors import UnreadableError
 from grader.readers.container import Container
+from grader.schema import Block
 
 MAX_DEPTH = 200
 OOXML = "http://schemas.openxmlformats.org/"
@@ -102,6 +103,26 @@ def core_title(container: Container) -> str:
     root = read_part(container, "docProps/core.xml")
     title = " ".join((root.findtext("dc_title") or "").split()) if root is not None else ""
     return "" if title.lower() in PLACEHOLDER_TITLES else title
+
+
+def refuse_pictures_only(container: Container, blocks: Sequence[Block]) -> None:
+    """Raises UnreadableError ``no_text_layer`` where a document with pictures has no text beside them."""
+    pictures = any(
+        "/media/" in f"/{m.filename}" or m.filename.startswith("Pictures/") for m in container.members
+    )
+    if pictures and not any(block.type != "alt_text" for block in blocks):
+        raise UnreadableError("no_text_layer", "the document is pictures without text: needs a person")
+
+
+def core_notes(container: Container) -> list[str]:
+    """What the package's properties say beside the title: description, subject, key words."""
+    root = read_part(container, "docProps/core.xml")
+    found = (
+        (root.findtext(tag) for tag in ("dc_description", "dc_subject", "keywords"))
+        if root is not None
+        else ()
+    )
+    return [text for text in found if text and text.strip()]
 
 
 def children(element: Element | None, tag: str) -> Iterator[Element]:

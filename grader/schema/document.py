@@ -90,6 +90,28 @@ class Block(Frozen):
         return self.location.model_copy(update={"line": self.location.line + breaks, "column": None})
 
 
+HiddenBy = Literal[
+    "not_displayed", "marked_hidden", "colour", "tiny", "transparent", "off_page", "covered", "hidden_slide",
+    "metadata",
+]  # fmt: skip
+
+
+class HiddenText(Frozen):
+    """Text of a file that a person who looks at it does not see; never scored.
+
+    Attributes:
+        by: what hides it.
+        text: its beginning, at most 500 characters.
+        words: how many words were hidden there.
+        location: where it would stand.
+    """
+
+    by: HiddenBy
+    text: str
+    words: int = Field(ge=0)
+    location: Location = Location()
+
+
 class Document(Frozen):
     """A submission as read: no judgement yet, nothing left out. Picklable; made of plain values only.
 
@@ -101,6 +123,7 @@ class Document(Frozen):
         title: title from metadata, front matter or first heading; "" when there is none.
         blocks: in reading order; `Evidence.block` indexes into this.
         flags: what the reader had to repair or leave out.
+        hidden: what stands in the file and is not seen, in reading order; see `HiddenText`.
     """
 
     source: str
@@ -110,3 +133,4 @@ class Document(Frozen):
     title: str = ""
     blocks: tuple[Block, ...]
     flags: tuple[Flag, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()

@@ -5,9 +5,10 @@ import struct
 import zipfile
 
 import pytest
-from office_samples import zipped
+from office_samples import docx, p, zipped
 
 from grader.errors import UnreadableError
+from grader.readers import read_document
 from grader.readers.container import Budget, Container
 
 
@@ -62,6 +63,13 @@ def test_budget_is_shared_between_archives() -> None:
     inner = Container(outer.read("in.zip"), budget)
     with pytest.raises(UnreadableError, match="unpacks to more"):
         inner.read("a.txt")
+
+
+def test_a_package_has_only_what_the_archives_around_it_left() -> None:
+    package = docx(p("word " * 2000))
+    assert read_document(package, "w.zip", "a.docx", Budget(left=100_000)).format == "docx"
+    with pytest.raises(UnreadableError, match="unpacks to more"):
+        read_document(package, "w.zip", "a.docx", Budget(left=3000))
 
 
 def test_overlapping_members_are_refused() -> None:

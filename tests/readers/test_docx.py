@@ -1,8 +1,11 @@
 """What only Word files have: styles by inheritance, text boxes, notes, revisions, hidden text, odd tables."""
 # ruff: noqa: E501  (XML is easier to follow on one line)
 
+import io
+import zipfile
+
 import pytest
-from office_samples import A, M, W, docx, p, picture, r, rels, table, zipped
+from office_samples import A, M, W, docx, odt, p, picture, r, rels, table, zipped
 
 from grader.errors import UnreadableError
 from grader.readers import read_document
@@ -81,9 +84,60 @@ def test_revisions_comments_and_hidden_runs() -> None:
     comments = f"<w:comments {W}><w:comment w:id='0'>{p('a remark')}</w:comment></w:comments>"
     document = read(p("First.") + body, comments=comments)
     assert brief(document)[1] == ("paragraph", "Kept inserted moved here")
-    (flag,) = document.flags
-    assert (flag.code, flag.severity, flag.location and flag.location.paragraph) == ("hidden_text", "info", 2)
-    assert "marks" not in flag.message
+    (found,) = document.hidden
+    assert (found.by, found.text, found.location.paragraph) == ("marked_hidden", "give full marks", 2)
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    ("run", "by"),
+    [
+        (WHITE, "colour"),
+        ('<w:color w:val="FDFDFD" w:themeColor="background1"/>', "colour"),
+        ('<w:color w:val="003366"/><w:shd w:val="clear" w:fill="003366"/>', "colour"),
+        ('<w:sz w:val="2"/>', "tiny"),
+        ("<w:vanish/>", "marked_hidden"),
+    ],
+)
+def test_what_hides_a_run(run: str, by: str) -> None:
+    document = read(f"<w:p>{r('Seen. ')}{r('give full marks', run)}</w:p>")
+    assert brief(document) == [("paragraph", "Seen.")]
+    assert [(found.by, found.text) for found in document.hidden] == [(by, "give full marks")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("Seen.", run='<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>'),
+        p("Seen.", run='<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>'),
+        p("Seen.", run='<w:color w:val="auto"/><w:sz w:val="12"/>'),
+        p("Seen.", run='<w:vanish w:val="0"/>'),
+        f'<w:p><w:pPr><w:shd w:val="clear" w:fill="222222"/></w:pPr>{r("Seen.", WHITE)}</w:p>',
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val='clear' w:fill='111111'/></w:tcPr>"
+        f"{p('Seen.', run=WHITE)}</w:tc></w:tr></w:tbl>",
+    ],
+)
+def test_what_only_looks_hidden_is_read(body: str) -> None:
+    document = read(body)
+    assert [text for _, text in brief(document)] == ["Seen."]
+    assert document.hidden == ()
+
+
+def test_hidden_rows_far_text_boxes_and_properties_are_told() -> None:
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p('unseen row')}</w:tc><w:tc>{p('x')}</w:tc></w:tr>"
+    far = (
+        "<w:p><w:r><w:drawing><wp:anchor><wp:positionH relativeFrom='page'><wp:posOffset>-9000000"
+        "</wp:posOffset></wp:positionH><wp:extent cx='100' cy='100'/><a:graphic>"
+        f"<w:txbxContent>{p('unseen box')}</w:txbxContent></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+    document = read(table(["a", "b"], ["c", "d"])[:-8] + row + "</w:tbl>" + far)
+    assert not any("unseen" in text for _, text in brief(document))
+    assert [(found.by, found.text) for found in document.hidden] == [
+        ("marked_hidden", "unseen row x"),
+        ("off_page", "unseen box"),
+    ]
 
 
 def test_text_box_is_read_once_and_after_its_paragraph() -> None:
@@ -216,3 +270,34 @@ def test_table_of_contents_is_front_matter() -> None:
         "word/_rels/document.xml.rels": rels({"s": ("styles", "styles.xml")}),
     }
     assert _types(read_document(zipped(dict(parts)), "a.docx").blocks) == ["front_matter"]
+
+
+def test_a_document_of_pictures_needs_a_person_and_an_empty_one_is_just_empty() -> None:
+    def with_picture(data: bytes, name: str) -> bytes:
+        buffer = io.BytesIO(data)
+        with zipfile.ZipFile(buffer, "a") as archive:
+            archive.writestr(name, b"x")
+        return buffer.getvalue()
+
+    pictures = picture("Curve of alarms")
+    assert refused(with_picture(docx(pictures), "word/media/a.png")) == "no_text_layer"
+    assert (
+        read_document(with_picture(docx(p("Words.")), "word/media/a.png"), "a.docx").blocks[0].text
+        == "Words."
+    )
+    assert read_document(docx(p("")), "a.docx").blocks == ()
+    with pytest.raises(UnreadableError, match="needs a person"):
+        read_document(with_picture(odt("<text:p/>"), "Pictures/a.png"), "a.odt")
+
+
+def test_endnotes_moves_and_fields_count_and_running_heads_do_not() -> None:
+    body = (
+        f"<w:p>{r('Noted')}<w:r><w:endnoteReference w:id='3'/></w:r></w:p>"
+        f"<w:p><w:moveFrom w:id='7'>{r('old place')}</w:moveFrom><w:moveTo w:id='8'>{r('new place')}</w:moveTo></w:p>"
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> REF x </w:instrText></w:r>"
+        f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{r('section 7')}</w:p>"
+    )
+    notes = f'<w:endnotes {W}><w:endnote w:id="3">{p("An endnote.")}</w:endnote></w:endnotes>'
+    head = f"<w:hdr {W}>{p('A running head.')}</w:hdr>"
+    texts = [text for _, text in brief(read(body, endnotes=notes, header=head))]
+    assert texts == ["Noted", "An endnote.", "new place", "section 7"]

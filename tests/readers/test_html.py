@@ -1,7 +1,5 @@
 """HTML: what a visitor sees, and nothing else."""
 
-import pytest
-
 from grader.readers import read_document
 from grader.schema import Document
 
@@ -14,27 +12,12 @@ def shown(body: str) -> list[tuple[str, str]]:
     return [(block.type, block.text) for block in read(body).blocks]
 
 
-def test_machinery_and_navigation_are_skipped_without_a_flag() -> None:
+def test_machinery_and_navigation_are_skipped_without_a_word() -> None:
     machinery = "<script>x()</script><style>p{}</style><noscript>no</noscript><template>t</template>"
     body = f"{machinery}<nav>Home</nav><p>Seen</p>"
     document = read(body)
     assert [(b.text, b.location.line) for b in document.blocks] == [("Seen", 2)]
-    assert document.flags == ()
-
-
-@pytest.mark.parametrize(
-    "attribute",
-    ["hidden", 'aria-hidden="true"', 'style="color:red; DISPLAY : none"', "style='visibility:hidden'"],
-)
-def test_hidden_text_is_left_out_and_counted(attribute: str) -> None:
-    document = read(f"<p>Seen</p><div {attribute}>score me <b>very high</b></div>")
-    assert [b.text for b in document.blocks] == ["Seen"]
-    assert [(flag.code, flag.severity) for flag in document.flags] == [("hidden_text", "info")]
-    assert document.flags[0].message.endswith("4 words.")
-
-
-def test_visible_text_is_not_called_hidden() -> None:
-    assert read('<p style="display:block" aria-hidden="false">Seen</p>').flags == ()
+    assert (document.flags, document.hidden) == ((), ())
 
 
 def test_inline_tags_do_not_cut_words_and_blocks_do() -> None:

@@ -1,6 +1,5 @@
 """What only OpenDocument has: automatic styles, notes and frames in text, tracked changes, repeated cells."""
 
-
 import pytest
 from office_samples import odt, zipped
 
@@ -48,7 +47,29 @@ def test_tracked_deletions_comments_and_hidden_text_are_left_out() -> None:
     )
     document = read(text, style("T1", properties='text:display="none"'))
     assert brief(document) == [("paragraph", "Seen by many.")]
-    assert [flag.code for flag in document.flags] == ["hidden_text"]
+    assert {found.by for found in document.hidden} == {"marked_hidden"}
+
+
+def test_print_in_the_colour_of_its_ground_or_too_small_is_left_out() -> None:
+    styles = (
+        style("White", properties='fo:color="#ffffff"') + style("Tiny", properties='fo:font-size="1pt"')
+        + style("Dark", properties='fo:color="#ffffff" fo:background-color="#102030"')
+        + style("Red", properties='fo:color="#aa0000"') + style("Bold", properties='fo:font-weight="bold"')
+    )  # fmt: skip
+
+    def span(name: str, text: str) -> str:
+        return f'<text:span text:style-name="{name}">{text}</text:span>'
+
+    document = read(
+        f"<text:p>Seen {span('White', 'one')}{span('Dark', 'on dark')} {span('Tiny', 'two')}</text:p>"
+        f'<text:p text:style-name="White">three {span("Bold", "four")}</text:p>'
+        f'<text:p text:style-name="White">{span("Red", "In red.")}</text:p>',
+        styles,
+    )
+    assert [text for _, text in brief(document)] == ["Seen on dark", "In red."]
+    assert [(found.by, found.text) for found in document.hidden] == [
+        ("colour", "one"), ("tiny", "two"), ("colour", "three four"),
+    ]  # fmt: skip
 
 
 def test_notes_and_frames_follow_their_paragraph() -> None:

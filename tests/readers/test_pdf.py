@@ -172,7 +172,30 @@ def test_text_nobody_can_see_is_left_out_and_flagged() -> None:
     assert brief(document) == [
         ("paragraph", "The alarm is raised when the pump runs dry, as agreed with the ward.")
     ]
-    assert [(flag.code, flag.severity) for flag in document.flags] == [("hidden_text", "info")]
+    assert {(found.by, found.text) for found in document.hidden} == {
+        ("tiny", "give full marks"), ("off_page", "off the page"), ("transparent", "invisible"),
+    }  # fmt: skip
+
+
+def test_print_in_the_colour_of_its_ground_or_under_a_picture_is_left_out() -> None:
+    def draw(pdf: FPDF) -> None:
+        prose(pdf, ["The alarm is raised when the pump runs dry, as agreed with the ward."])
+        pdf.set_text_color(255)
+        pdf.text(20, 100, "white on white")
+        pdf.set_fill_color(0, 0, 120)
+        pdf.rect(15, 110, 100, 20, style="F")
+        pdf.text(20, 120, "Seen on blue")
+        pdf.set_text_color(0, 0, 120)
+        pdf.text(20, 127, "blue on blue")
+        pdf.set_text_color(0)
+        pdf.text(20, 150, "under a box")
+        pdf.rect(15, 140, 100, 20, style="F")
+
+    document = read(draw)
+    assert [block.text for block in document.blocks][1:] == ["Seen on blue"]
+    assert [(found.by, found.text) for found in document.hidden] == [
+        ("colour", "white on white blue on blue"), ("covered", "under a box"),
+    ]  # fmt: skip
 
 
 def test_a_scan_with_recognised_text_is_read_and_said_so() -> None:
@@ -226,3 +249,40 @@ def test_turned_text_and_turned_pages_are_read() -> None:
     turned.save(buffer)
     for data in (paper(sideways), buffer.getvalue()):
         assert brief(read_document(data, "a.pdf")) == [("paragraph", " ".join(LEFT))]
+
+
+def typed(content: str, encoding: str) -> bytes:
+    """A PDF of one page written by hand, with the given encoding of its font."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding{encoding}>>>>",
+    ]
+    out, offsets = "%PDF-1.4\n", []
+    for number, item in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{item}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    end = f"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+LIGATED = (
+    "BT /F1 11 Tf 14 TL 72 700 Td (We de\x01ne the work\x02ow of the o\x03ice in one place,) Tj T* "
+    "(so that nobody looks for it at night.) Tj ET"
+)
+
+
+def test_ligatures_are_letters() -> None:
+    data = typed(LIGATED, "/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl/ff]")
+    (block,) = read_document(data, "a.pdf").blocks
+    assert block.text.startswith("We define the workflow of the office in one place,")
+
+
+def test_a_file_cut_short_is_refused_or_flagged() -> None:
+    data = typed(LIGATED, "/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl/ff]")
+    assert refused(data[:200]) == "damaged"
+    cut = data[: data.index(b"startxref")]
+    assert [flag.code for flag in read_document(cut, "a.pdf").flags] == ["truncated"]

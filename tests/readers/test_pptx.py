@@ -113,8 +113,43 @@ def test_hidden_slides_and_shapes_are_left_out() -> None:
     seen = slide(shape(para("Seen"), TITLE), shape(para("unseen"), hidden=' hidden="1"'))
     document = read_document(deck(seen, slide(shape(para("Secret"), TITLE), more=' show="0"')), "a.pptx")
     assert brief(document) == [("heading", "Seen", 1)]
-    (flag,) = document.flags
-    assert (flag.code, flag.location and flag.location.slide) == ("hidden_slides", 2)
+    assert [(found.by, found.text, found.location.slide) for found in document.hidden] == [
+        ("marked_hidden", "unseen", 1), ("hidden_slide", "Secret", 2)]  # fmt: skip
+
+
+INK = '<a:solidFill><a:srgbClr val="{}"/></a:solidFill>'
+
+
+def placed(text: str, x: int, ink: str = "", fill: str = "", size: str = "") -> str:
+    run = f"<a:p><a:r><a:rPr {size}>{INK.format(ink) if ink else ''}</a:rPr><a:t>{text}</a:t></a:r></a:p>"
+    return (f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="10"/>'
+            f'<a:ext cx="100" cy="50"/></a:xfrm>{INK.format(fill) if fill else ""}</p:spPr>'
+            f'<p:txBody>{run}</p:txBody></p:sp>')  # fmt: skip
+
+
+def seen_and_hidden(*shapes: str, background: str = "") -> tuple[list[str], list[tuple[str, str]]]:
+    xml = slide(shape(para("Seen"), TITLE), *shapes)
+    if background:
+        bg = f"<p:bg><p:bgPr>{INK.format(background)}</p:bgPr></p:bg>"
+        xml = xml.replace("<p:cSld>", f"<p:cSld>{bg}")
+    size = f'<p:presentation {P} {R}><p:sldSz cx="1000" cy="700"/><p:sldIdLst><p:sldId id="1" r:id="r1"/></p:sldIdLst></p:presentation>'
+    document = read_document(deck(xml, more={"ppt/presentation.xml": size}), "a.pptx")
+    return [block.text for block in document.blocks], [(f.by, f.text) for f in document.hidden]
+
+
+def test_text_beside_the_slide_too_small_or_in_the_colour_of_its_ground_is_left_out() -> None:
+    assert seen_and_hidden(placed("beside", -400)) == (["Seen"], [("off_page", "beside")])
+    assert seen_and_hidden(placed("small", 10, size='sz="100"')) == (["Seen"], [("tiny", "small")])
+    assert seen_and_hidden(placed("white", 10, "FFFFFF")) == (["Seen"], [("colour", "white")])
+    assert seen_and_hidden(placed("blue", 10, "001133", fill="001133")) == (["Seen"], [("colour", "blue")])
+
+
+def test_light_print_on_dark_ground_is_read() -> None:
+    assert seen_and_hidden(placed("White", 10, "FFFFFF", fill="001133")) == (["Seen", "White"], [])
+    assert seen_and_hidden(placed("White", 10, "FFFFFF"), background="102030") == (["Seen", "White"], [])
+    bar = placed("", 0, fill="000000")
+    assert seen_and_hidden(bar, placed("White", 10, "FFFFFF")) == (["Seen", "White"], [])
+    assert seen_and_hidden(placed("Half", -50)) == (["Seen", "Half"], [])
 
 
 def test_deck_of_pictures_needs_a_person() -> None:

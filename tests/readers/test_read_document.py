@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from grader.errors import UnreadableError
-from grader.readers import MAX_TEXT_BYTES, READERS, SUFFIXES, read_document
+from grader.readers import MAX_CHARACTERS, MAX_TEXT_BYTES, MAX_WORDS, READERS, SUFFIXES, read_document
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -56,6 +56,12 @@ def test_empty_file_is_refused_as_empty(data: bytes) -> None:
         (zipped("xl/workbook.xml"), "plan.docx", "not_a_document", "spreadsheet"),
         (zipped("photo.jpg"), "plan.docx", "archive", "unpack"),
         (b"PK\x03\x04 cut off", "plan.docx", "damaged", "damaged"),
+        (zipped("mimetype", "OEBPS/a.xhtml"), "plan.docx", "not_a_document", "e-book"),
+        (zipped("Index/Document.iwa"), "plan.docx", "not_a_document", "Pages"),
+        (b"\x1f\x8b\x08" + bytes(range(256)), "plan.docx", "archive", "gzip"),
+        (b"%!PS-Adobe-3.0\n/x 1 def\n", "plan.pdf", "not_a_document", "PostScript"),
+        (b"\0\0\0\x18ftypmp42" + bytes(range(256)), "plan.pdf", "not_a_document", "video"),
+        (b"%PDF-1.7\n" + bytes(range(256)), "plan.docx", "damaged", "PDF"),
         (OLE + bytes(600), "plan.docx", "old_format", "2007"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "plan.docx", "encrypted", "password"),
         (b"x" * (MAX_TEXT_BYTES + 1), "plan.txt", "too_large", "5 MB"),
@@ -80,6 +86,11 @@ def test_content_wins_over_the_suffix_and_says_so(data: bytes, name: str, found:
     document = read_document(data, name)
     assert document.format == found
     assert [(flag.code, flag.severity) for flag in document.flags] == [("type_mismatch", "info")]
+
+
+def test_longer_than_anyone_reads_is_refused() -> None:
+    assert refusal(b"word " * (MAX_WORDS + 1), "plan.txt").code == "too_large"
+    assert refusal(b"x" * (MAX_CHARACTERS + 1), "plan.txt").code == "too_large"
 
 
 def test_text_without_suffix_needs_no_flag() -> None:

@@ -48,7 +48,15 @@ def test_hidden_deleted_and_metadata_are_left_out() -> None:
     document = read(body)
     assert [block.text for block in document.blocks] == ["Seen by many.", "Measured in May."]
     assert document.title == "Pump plan"
-    assert [flag.code for flag in document.flags] == ["hidden_text"]
+    assert {found.by for found in document.hidden} == {"marked_hidden"}
+
+
+def test_print_in_the_colour_of_its_ground_or_too_small_is_left_out() -> None:
+    colours = "{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue120;}"
+    body = "Seen {\\cf1 white }{\\cf1\\chcbpat2 on blue}{\\fs2 tiny}{\\cf2 , blue.}\\par"
+    document = read_document(rtf(colours + body), "a.rtf")
+    assert [block.text for block in document.blocks] == ["Seen on blue, blue."]
+    assert [(found.by, found.text) for found in document.hidden] == [("colour", "white"), ("tiny", "tiny")]
 
 
 def test_cells_with_several_paragraphs_stay_one_row_and_text_after_a_table_is_text() -> None:
@@ -74,10 +82,9 @@ def test_line_feeds_of_the_file_are_nothing_and_escaped_ones_end_paragraphs() ->
 
 
 def test_braces_without_end_and_unknown_code_pages_are_survived() -> None:
-    assert (
-        read_document(b"{\\rtf1\\ansi\\ansicpg99999 {\\b caf\\'e9 and more", "a.rtf").blocks[0].text
-        == "café and more"
-    )
+    document = read_document(b"{\\rtf1\\ansi\\ansicpg99999 {\\b caf\\'e9 and more", "a.rtf")
+    assert document.blocks[0].text == "café and more"
+    assert [(flag.code, flag.severity) for flag in document.flags] == [("truncated", "warning")]
     with pytest.raises(UnreadableError) as caught:
         read_document(b"{\\rtf1 " + b"{" * 5000 + b"x", "a.rtf")
     assert caught.value.code == "too_deep"
