@@ -1,7 +1,9 @@
-"""Text that stands in a document but says nothing about it: open slots, instructions, words to the grader."""
+"""Text that stands in a document but says nothing about it: open slots, instructions, filler, addresses."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+
+from grader.integrity.to_grader import is_to_grader, sentence_spans
 
 # Square, angle or curly brackets around an instruction or an open slot. Links, footnotes and citations
 # ("[1]", "[RFC 2119]") and code generics ("<T>") must not match: hence the verbs and slot words.
@@ -22,7 +24,6 @@ MANY_BRACKETS = 6
 _BARE_SLOT = re.compile(
     r"(?<![\w-])(?:TBD|TBA|TODO|FIXME|XX+(?:\.X+)?\s?%?|_{3,}|\.{5,})(?![\w-])|\b[Ll]orem ipsum\b[^\n]*"
 )
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+(?:[.!?]+(?=\s|$)|$)")
 _INSTRUCTION = re.compile(
     r"^\W*(?:(?:instructions?|guidance|hint|tip|note to (?:the )?author|how to (?:fill|use) (?:this|in))\b\s*:|"
     r"(?:please\s+)?(?:describe|explain|outline|summari[sz]e|list|specify|state|enter|insert|fill in|document|"
@@ -31,26 +32,36 @@ _INSTRUCTION = re.compile(
     r"(?:use|complete|delete|copy|remove) this (?:section|template|document|page|table|line|text)\b)",
     re.IGNORECASE,
 )
-_TO_GRADER = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?(?:previous|prior|above|earlier|preceding) "
-    r"(?:instructions?|prompts?|rules|text)\b|"
-    r"\b(?:dear|attention|note to|hey|hello)\W{0,3}(?:the )?(?:ai |automated |human )?"
-    r"(?:grader|marker|assessor|evaluator|scoring (?:system|engine|model)|language model|llm|chatgpt)\b|"
-    r"\b(?:give|award|assign|grant)\b[^.!?\n]{0,40}\b(?:full marks|full points|maximum (?:score|marks|points)|"
-    r"perfect score|top (?:score|marks|grade)|highest (?:score|level|grade)|level 4|100 ?%? (?:score|points))\b|"
-    r"\b(?:this|the) (?:document|submission|prd|case study|text) "
-    r"(?:deserves|should (?:get|receive|be (?:scored|graded|rated)))\b"
-    r"[^.!?\n]{0,40}\b(?:full|maximum|highest|perfect|top|level|marks|score)\b",
-    re.IGNORECASE,
-)
 
-
-# A document that describes such attacks, or tests against them, does not speak to the grader.
-_ABOUT_ATTACKS = re.compile(
-    r"\b(?:inject(?:ion|ed|s)?|jailbreak\w*|attack\w*|adversar\w+|malicious|red[- ]team\w*|abuse\w*|bad actors?|"
-    r"bypass\w*|prompts? (?:such as|like)|users? (?:who|might|may|could|tr(?:y|ies)))\b",
-    re.IGNORECASE,
+_FILLER_WORDS = frozenset(
+    [
+        "lorem",
+        "ipsum",
+        "dolor",
+        "amet",
+        "consectetur",
+        "adipiscing",
+        "elit",
+        "eiusmod",
+        "tempor",
+        "incididunt",
+    ]
+    + [
+        "labore",
+        "dolore",
+        "magna",
+        "aliqua",
+        "veniam",
+        "nostrud",
+        "exercitation",
+        "ullamco",
+        "laboris",
+        "nisi",
+    ]
+    + ["aliquip", "commodo", "consequat", "velit", "cillum", "fugiat", "pariatur", "cupidatat", "proident"]
+    + ["officia", "deserunt", "mollit", "laborum"]
 )
+MANY_FILLER_WORDS = 3
 
 
 def has_bracket_slots(texts: Iterable[str]) -> bool:
@@ -65,23 +76,32 @@ def not_content(text: str, bracket_slots: bool = False) -> Iterator[tuple[int, i
         bracket_slots: every pair of square brackets is an open slot (see `has_bracket_slots`).
 
     Yields:
-        ``(start, end, why)`` in order and without overlap; `why` is ``addresses_grader``,
-        ``instruction`` or ``placeholder``. Whole sentences for the first two.
+        ``(start, end, why)`` in order and without overlap; `why` is ``addresses_grader``, ``filler``,
+        ``instruction`` or ``placeholder``. Whole sentences for the first three; where a text begins by
+        speaking to the grader, all of it.
     """
     patterns = (_BRACKETED, _BARE_SLOT, _LOOSE) if bracket_slots else (_BRACKETED, _BARE_SLOT)
-    done = 0
-    for sentence in _SENTENCE.finditer(text):
-        why = _sentence_is(sentence.group())
+    done, addressed = 0, False
+    for number, (start, end) in enumerate(sentence_spans(text)):
+        why = "addresses_grader" if addressed else _sentence_is(text[start:end])
+        addressed = addressed or (why == "addresses_grader" and number == 0)
         if why:
-            yield from _slots(text, done, sentence.start(), patterns)
-            yield sentence.start(), sentence.end(), why
-            done = sentence.end()
+            yield from _slots(text, done, start, patterns)
+            yield start, end, why
+            done = end
     yield from _slots(text, done, len(text), patterns)
 
 
+def is_filler(sentence: str) -> bool:
+    """True for the printers' Latin that stands where text is to come."""
+    return len(_FILLER_WORDS.intersection(re.findall(r"[a-z]+", sentence.lower()))) >= MANY_FILLER_WORDS
+
+
 def _sentence_is(sentence: str) -> str | None:
-    if _TO_GRADER.search(sentence) and not _ABOUT_ATTACKS.search(sentence):
+    if is_to_grader(sentence):
         return "addresses_grader"
+    if is_filler(sentence):
+        return "filler"
     if _INSTRUCTION.match(sentence):
         return "instruction"
     return None

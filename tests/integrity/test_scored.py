@@ -77,7 +77,7 @@ ODD = st.text(
 
 
 @given(ODD)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_scored_span_maps_back_to_the_original(text: str) -> None:
     for part in scored(text).blocks:
         previous = -1
@@ -86,14 +86,17 @@ def test_every_scored_span_maps_back_to_the_original(text: str) -> None:
             assert last == first + 1
             assert previous <= first < len(text)
             source = text[first]
-            assert character == " " or character in unicodedata.normalize("NFKC", source) + source
+            likes = unicodedata.normalize("NFKC", source) + source
+            assert (
+                character == " " or character in likes or unicodedata.normalize("NFD", character)[0] in likes
+            )
             previous = first
         whole = part.original(0, len(part.text))
         assert text[slice(*whole)]
 
 
 @given(ODD)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_is_left_out_lies_in_the_text_in_order(text: str) -> None:
     end = 0
     for span in scored(text).left_out:

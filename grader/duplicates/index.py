@@ -1,0 +1,85 @@
+"""Which documents share shingles: one sorted table of (shingle, document) for the whole batch.
+
+Twelve bytes for each different shingle of each document: 1,000 documents of 3,000 words take some 40 MB.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.duplicates.shingles import Hashes, shingles, words_of
+from grader.schema import Prose
+
+FEW = 3
+"""Documents that may share a shingle in any batch…"""
+PART = 0.2
+"""…and the part of a larger batch; what more share is a template, the assignment, or how one says it."""
+MOST = 20
+"""…and in no batch more."""
+ENOUGH = 30
+"""Shingles from which two documents are compared word by word."""
+ALL_COMMON = 0.8
+"""A document of which so much is common is compared whole: perhaps many copied from one."""
+MANY_COMMON = 200
+"""Such documents that are compared with each other."""
+
+
+class Index:
+    """Shingles of a batch. Build it once, in the order of the documents."""
+
+    def __init__(self, documents: Iterable[Iterable[Prose]]) -> None:
+        parts = [np.unique(_all_shingles(document)) for document in documents]
+        self.count = sum(len(part) > 0 for part in parts)
+        self.limit = min(max(FEW, ceil(PART * self.count)), MOST)
+        hashes = np.concatenate([*parts, np.empty(0, dtype=np.uint64)])
+        owners = np.repeat(np.arange(len(parts), dtype=np.uint32), [len(part) for part in parts])
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._owners = hashes[order], owners[order]
+        starts = np.flatnonzero(np.r_[True, self._hashes[1:] != self._hashes[:-1]]) if len(hashes) else order
+        self._starts = starts
+        self._counts = np.diff(np.r_[starts, len(hashes)])
+        self.common: Hashes = self._hashes[starts[self._counts > self.limit]]
+        self._sizes = np.array([len(part) for part in parts], dtype=np.int64)
+        in_common = np.repeat(self._counts > self.limit, self._counts)
+        self._common_of = np.bincount(self._owners[in_common], minlength=len(parts))
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Documents that share `ENOUGH` shingles that are not common, and those that are common throughout."""
+        found = {pair for pair, shared in self._shared().items() if shared >= ENOUGH}
+        return sorted(found | set(self._copied_by_many()))
+
+    def is_common(self, hashes: Hashes) -> NDArray[np.bool_]:
+        """For each hash whether more documents than the limit have it."""
+        return np.isin(hashes, self.common)
+
+    def is_all_common(self, document: int) -> bool:
+        """Whether hardly anything in a document is its own."""
+        own = self._sizes[document]
+        return bool(own and self._common_of[document] >= ALL_COMMON * own)
+
+    def _shared(self) -> dict[tuple[int, int], int]:
+        total: dict[tuple[int, int], int] = {}
+        width = len(self._sizes)
+        for size in range(2, self.limit + 1):
+            starts = self._starts[self._counts == size]
+            owners = self._owners[starts[:, None] + np.arange(size)].astype(np.int64)
+            for first in range(size):
+                for second in range(first + 1, size):
+                    keys, counts = np.unique(owners[:, first] * width + owners[:, second], return_counts=True)
+                    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+                        pair = divmod(key, width)
+                        total[pair] = total.get(pair, 0) + count
+        return total
+
+    def _copied_by_many(self) -> Iterator[tuple[int, int]]:
+        whole = [i for i in range(len(self._sizes)) if self._sizes[i] >= ENOUGH and self.is_all_common(i)]
+        for position, first in enumerate(whole[:MANY_COMMON]):
+            for second in whole[position + 1 : MANY_COMMON]:
+                yield first, second
+
+
+def _all_shingles(document: Iterable[Prose]) -> Hashes:
+    hashes = [shingles([word for word, _, _ in words_of(prose.text)]) for prose in document]
+    return np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])
