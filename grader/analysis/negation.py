@@ -5,6 +5,7 @@ is a decision. Sentence vectors hardly see the difference, so it is read off the
 negated, it is a verb of thinking or checking (or of having such a thing), and no reason follows.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ _HAVING = frozenset(
     {"have", "has", "had", "is", "are", "was", "were", "be", "been", "exist", "exists", "existed"}
 )
 _REASON = frozenset({"because", "since", "so", "therefore", "as", "instead", "rather", "unless"})
+
+_NEGATING = re.compile(
+    r"\b(?:no|not|never|neither|nor|none|nothing|nobody|without|hardly|barely|scarcely|rarely|seldom|cannot)\b|"
+    r"n['’]t\b|"
+    r"\b(?:do|does|did|is|are|was|were|has|have|had|ca|could|would|should|wo|must|need)nt\b",
+    re.IGNORECASE,
+)
+
+
+def may_be_undone(text: str) -> bool:
+    """False where no word negates anything, so that `is_undone` can only be false and nothing need be parsed."""
+    return _NEGATING.search(text) is not None
 
 
 def is_undone(doc: "Doc") -> bool:

@@ -1,4 +1,6 @@
-"""The fine-tuned encoder: reads a passage in its context, says what it bears on and how deeply.
+"""The fine-tuned encoder as it is trained, in torch: reads a passage in its context, says what it bears on.
+
+Grading does not come here: it runs the same weights without torch (see ``grader.scoring.trained``).
 
 Same architecture and tokenizer as the sentence encoder, with the six layers fine-tuned on passages that
 expert readers marked (see ``training/encoder.py``). Word embeddings are the sentence encoder's own.
@@ -6,30 +8,26 @@ expert readers marked (see ``training/encoder.py``). Word embeddings are the sen
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from grader.analysis.embedding import load_transformer
+from grader.analysis.embedding import go_offline
+from grader.analysis.minilm import verified_minilm
+from grader.analysis.word_pieces import PairIds, PairTokenizer
 
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
+__all__ = [
+    "PairBatch",
+    "PairIds",
+    "PairTokenizer",
+    "TunedNetwork",
+    "encode_pairs",
+    "pack_weights",
+    "unpack_weights",
+]
 
-CONTEXT_TOKENS = 48
-PASSAGE_TOKENS = 96
 LEVELS = 4
-
-
-@dataclass(frozen=True)
-class PairIds:
-    """Token ids of ``[CLS] context [SEP] passage [SEP]`` and which of them belong to the passage (1) or not."""
-
-    ids: tuple[int, ...]
-    segments: tuple[int, ...]
-
-    def __len__(self) -> int:
-        return len(self.ids)
 
 
 @dataclass(frozen=True)
@@ -52,20 +50,6 @@ class PairBatch:
         return cls(ids, segments, attention)
 
 
-class PairTokenizer:
-    """Turns (context, passage) into token ids; the context is cut from the left: the nearest part counts."""
-
-    def __init__(self) -> None:
-        _, self._tokenizer = load_transformer()
-
-    def encode(self, context: str, passage: str) -> PairIds:
-        tokenizer: PreTrainedTokenizerBase = self._tokenizer
-        first = tokenizer(context, add_special_tokens=False)["input_ids"][-CONTEXT_TOKENS:]
-        second = tokenizer(passage, add_special_tokens=False)["input_ids"][:PASSAGE_TOKENS]
-        ids = [tokenizer.cls_token_id, *first, tokenizer.sep_token_id, *second, tokenizer.sep_token_id]
-        return PairIds(tuple(ids), (0,) * (len(first) + 2) + (1,) * (len(second) + 1))
-
-
 class TunedNetwork(nn.Module):
     """Encoder and head. Output: (n, n_criteria, 4) logits of reaching level 1 … 4."""
 
@@ -80,8 +64,7 @@ class TunedNetwork(nn.Module):
     @classmethod
     def untrained(cls, criteria: tuple[str, ...]) -> "TunedNetwork":
         """Start from the sentence encoder's weights."""
-        encoder, _ = load_transformer()
-        return cls(encoder, criteria)
+        return cls(_fresh_encoder(), criteria)
 
     @classmethod
     def stored(cls, weights: dict[str, Tensor], criteria: tuple[str, ...]) -> "TunedNetwork":
@@ -126,6 +109,16 @@ class TunedNetwork(nn.Module):
     def forward(self, batch: PairBatch) -> Tensor:
         logits: Tensor = self.head(self.dropout(self.pooled(batch)))
         return logits.view(-1, len(self.criteria), LEVELS)
+
+
+def _fresh_encoder() -> nn.Module:
+    go_offline()
+    from transformers import AutoModel
+
+    torch.set_num_threads(1)  # sums in another order would change last digits
+    model: Any = AutoModel.from_pretrained(verified_minilm(), local_files_only=True)
+    encoder: nn.Module = model.eval()
+    return encoder
 
 
 def pack_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:

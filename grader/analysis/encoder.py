@@ -1,0 +1,162 @@
+"""The sentence encoder's layers on ONNX Runtime, with whichever weights are put in.
+
+One text at a time, unpadded, on one thread: on a CPU that costs no more than batches do, and the same text
+gives the same bytes whatever else is graded. Word embeddings stay on disk and are mapped, so that loading
+takes milliseconds and processes share them.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.analysis.minilm import MINILM_SHA256, verified_minilm
+from grader.analysis.word_pieces import PairIds
+from grader.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Array = NDArray[np.float32]
+GRAPHS = {False: "bert.onnx", True: "bert-int8.onnx"}
+"""The graph for float32 matrices, and the one for int8 matrices with a scale per output."""
+
+
+class Encoder:
+    """Token ids → token states."""
+
+    def __init__(self, layers: Mapping[str, NDArray[Any]]) -> None:
+        """Take the weights of the layers, named as in the sentence encoder without ``encoder.`` in front.
+
+        Matrices may be int8 with a scale per row (name + ``.scale``).
+
+        Raises:
+            ModelError: the sentence encoder or the graph is missing.
+        """
+        stored = minilm_weights()
+        names = {"words": "word", "places": "position", "segments": "token_type"}
+        self._tables = {key: stored[f"embeddings.{name}_embeddings.weight"] for key, name in names.items()}
+        norm = {
+            name: np.array(array)
+            for name, array in stored.items()
+            if ".LayerNorm." in name and "embed" in name
+        }
+        # kept: the session reads them where they are
+        int8 = _is_int8(layers) and multiplies_int8()
+        ready = layers if int8 else unpacked(layers)
+        self._weights = {**norm, **_as_in_graph(ready)}
+        self._session = _session(self._weights, int8)
+
+    def states(self, pair: PairIds) -> Array:
+        """(n_tokens, 384) float32: each token as the last layer sees it."""
+        words, places, segments = self._tables["words"], self._tables["places"], self._tables["segments"]
+        embedded = words[list(pair.ids)] + places[: len(pair)] + segments[list(pair.segments)]
+        (states,) = self._session.run(["states"], {"embedded": embedded[None]})
+        result: Array = states[0]
+        return result
+
+
+@lru_cache(maxsize=2)
+def encoder_versions(int8: bool = False) -> tuple[str, ...]:
+    """What token states depend on besides the text and the layers' weights."""
+    versions = [metadata.version(library) for library in ("onnxruntime", "tokenizers", "numpy")]
+    graph = hashlib.sha256(_graph(GRAPHS[int8])).hexdigest()
+    return (MINILM_SHA256, graph, platform.machine(), *versions)
+
+
+@lru_cache(maxsize=1)
+def minilm_weights() -> Mapping[str, Array]:
+    """The sentence encoder's float32 weights by name, mapped from disk. Raises ModelError."""
+    return mapped_weights(verified_minilm() / "model.safetensors")
+
+
+def mapped_weights(path: Path) -> Mapping[str, Array]:
+    """Float32 arrays of a safetensors file by name, read from disk only where they are looked at."""
+    with path.open("rb") as stream:
+        size = int.from_bytes(stream.read(8), "little")
+        entries: dict[str, dict[str, Any]] = json.loads(stream.read(size))
+    data = np.memmap(path, mode="r", offset=8 + size)
+    return {
+        name: data[slice(*entry["data_offsets"])].view("<f4").reshape(entry["shape"])
+        for name, entry in entries.items()
+        if entry.get("dtype") == "F32"
+    }
+
+
+@lru_cache(maxsize=1)
+def multiplies_int8() -> bool:
+    """Whether this processor multiplies 8-bit numbers exactly and quickly; others may cut sums off."""
+    try:
+        known = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return "avx512_vnni" in known or "avx_vnni" in known
+
+
+def unpacked(packed: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
+    """Float32 weights from int8 matrices with a scale per row; others as they are."""
+    return {
+        name: array.astype(np.float32) * packed.get(f"{name}.scale", np.float32(1))
+        for name, array in packed.items()
+        if not name.endswith(".scale")
+    }
+
+
+def _is_int8(layers: Mapping[str, NDArray[Any]]) -> bool:
+    return any(name.endswith(".scale") for name in layers)
+
+
+def _as_in_graph(layers: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Matrices turned to (in, out), those of query, key and value side by side, scales with zero points."""
+    ready = {name: array for name, array in layers.items() if ".attention.self." not in name}
+    kinds = {name.split(".attention.self.query.")[1] for name in layers if ".attention.self.query." in name}
+    for prefix in {name.split(".attention.")[0] for name in layers if ".attention." in name}:
+        for kind in kinds:
+            together = [
+                layers[f"{prefix}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")
+            ]
+            ready[f"{prefix}.attention.qkv.{kind}"] = np.concatenate(together)
+    for name in [name for name in ready if name.endswith(".scale")]:
+        ready[name] = ready[name].reshape(-1)
+        ready[f"{name.removesuffix('.scale')}.zero"] = np.zeros(len(ready[name]), dtype=np.int8)
+    return {name: _contiguous(array) for name, array in ready.items()}
+
+
+def _contiguous(array: NDArray[Any]) -> NDArray[Any]:
+    kept: NDArray[Any] = array.T if array.dtype == np.int8 else array.T.astype(np.float32)
+    return np.ascontiguousarray(kept)
+
+
+def _graph(name: str) -> bytes:
+    graph = files("grader.analysis").joinpath(name)
+    if not graph.is_file():
+        raise ModelError(f"the encoder's graph ({name}) is missing: reinstall grader")
+    return graph.read_bytes()
+
+
+def _session(weights: Mapping[str, NDArray[Any]], int8: bool) -> "InferenceSession":
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it reports home otherwise, from its import on
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # other sums would change last digits
+    options.graph_optimization_level = (
+        ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    )  # the graph is as it should be
+    values = [ort.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    try:
+        session = ort.InferenceSession(_graph(GRAPHS[int8]), options, providers=["CPUExecutionProvider"])
+    except RuntimeError as error:
+        said = " ".join(str(error).split())[:200]
+        raise ModelError(f"the encoder cannot be loaded ({said}): reinstall grader") from error
+    return session
