@@ -5,14 +5,13 @@
 One sentence-transformers MiniLM reads (context, passage) as a text pair; the passage's token states are
 mean- and max-pooled; one linear output per criterion and level (≥ 1 … ≥ 4) is trained with binary
 cross-entropy. Word embeddings stay frozen, so only the six layers and the head are stored. Headings and code
-are not passages and are not trained on. The rubric's own examples are added as passages of their own.
+are not passages and are not trained on. `training.samples` says what else is shown.
 """
 
 import argparse
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,74 +20,15 @@ from safetensors.torch import save_file
 
 from grader.analysis.tuned import PairBatch, PairTokenizer, TunedNetwork, pack_weights
 from grader.rubric.load import load_rubric
-from grader.schema import Rubric
-from training.reference import ReferenceDocument, folds, load_reference
+from training.reference import folds, load_reference
+from training.samples import Sample, training_samples
 
 SEED = 20261122
 EPOCHS = 2
 BATCH = 32
 ENCODER_RATE = 1.5e-4
 HEAD_RATE = 2e-3
-WITHOUT_CONTEXT = 0.15
-"""Share of passages that are also shown without what they stand under, so that headings do not decide alone."""
-
-SHUFFLED = 0.04
-"""Share of passages that are also shown with their words shuffled, as bearing on nothing."""
-
-OTHER_DIMENSIONS = 0.5
-"""How much it counts that an example of one criterion bears on none of another dimension's criteria. Without
-it, text written like our examples would count for everything."""
-
 LEVEL_WEIGHTS = (1.0, 1.5, 2.0, 2.0)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A passage in its context with its targets: (n_criteria, 4), 1 where the level is reached, and a mask."""
-
-    context: str
-    text: str
-    targets: np.ndarray
-    mask: np.ndarray
-
-
-def passage_samples(documents: Sequence[ReferenceDocument]) -> Iterator[Sample]:
-    """Every passage of every document; an unmarked criterion counts as level 0."""
-    for document in documents:
-        for passage, levels in zip(document.passages, document.marks, strict=True):
-            targets = _targets(levels)
-            yield Sample(passage.context, passage.text, targets, np.ones_like(targets))
-
-
-def disturbed_samples(samples: Sequence[Sample]) -> Iterator[Sample]:
-    """Copies of some samples: without context and with the same targets, or shuffled and with none."""
-    chance = random.Random(SEED)
-    for sample in samples:
-        if chance.random() < WITHOUT_CONTEXT:
-            yield Sample("", sample.text, sample.targets, sample.mask)
-        if chance.random() < SHUFFLED:
-            words = sample.text.split()
-            chance.shuffle(words)
-            yield Sample(sample.context, " ".join(words), np.zeros_like(sample.targets), sample.mask)
-
-
-def example_samples(rubric: Rubric) -> Iterator[Sample]:
-    """The rubric's examples: known for their own criterion, unknown for its dimension, else likely nothing."""
-    criteria = [criterion.id for criterion in rubric.criteria]
-    dimension_of = {criterion.id: d.id for d in rubric.dimensions for criterion in d.criteria}
-    for criterion in rubric.criteria:
-        home = dimension_of[criterion.id]
-        mask = np.array([[0.0 if dimension_of[c] == home else OTHER_DIMENSIONS] * 4 for c in criteria])
-        mask[criteria.index(criterion.id)] = 1
-        for number, example in enumerate(criterion.examples):
-            levels = np.zeros(len(criteria), dtype=np.int64)
-            levels[criteria.index(criterion.id)] = example.level
-            context = criterion.title if number % 3 == 0 else ""
-            yield Sample(context, example.text, _targets(levels), mask.astype(np.float32))
-
-
-def _targets(levels: np.ndarray) -> np.ndarray:
-    return (levels[:, None] >= np.arange(1, 5)).astype(np.float32)
 
 
 def train(samples: Sequence[Sample], criteria: Sequence[str]) -> TunedNetwork:
@@ -158,9 +98,7 @@ def main() -> None:
     kept = range(len(documents)) if options.fold is None else list(folds(documents))[options.fold][0]
     rubric = load_rubric("decision-hygiene")
     criteria = [criterion.id for criterion in rubric.criteria]
-    passages = list(passage_samples([documents[i] for i in kept]))
-    samples = [*passages, *disturbed_samples(passages), *example_samples(rubric)]
-    network = train(samples, criteria)
+    network = train(training_samples([documents[i] for i in kept], rubric, SEED), criteria)
     save_file(
         pack_weights(network.tuned_weights()),
         options.out,

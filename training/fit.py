@@ -127,7 +127,7 @@ def fit_relevance(features: Floats, relevant: NDArray[np.bool_]) -> LogisticWeig
     chosen = relevant | drawn
     weights = np.where(relevant[chosen], 1.0, 1 / IRRELEVANT_SHARE)
     # Newton steps: few columns, many rows, and a flat optimum that lbfgs stops short of.
-    model = LogisticRegression(C=1.0, max_iter=100, solver="newton-cholesky")
+    model = LogisticRegression(C=0.01, max_iter=100, solver="newton-cholesky")
     return _weights(model.fit(features[chosen], relevant[chosen], sample_weight=weights))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.rubric.source import Key
 from grader.rubric.validate import known_names
-from grader.schema import Profile, Rubric
+from grader.schema import Criterion, Profile, Rubric
 
 LEVELS = (0, 1, 2, 3, 4)
 FULL = "full"
@@ -28,9 +28,9 @@ def problems(rubric: Rubric) -> Iterator[Problem]:
     yield from _levels(("ladder",), [rung.level for rung in rubric.ladder])
     for d, dimension in enumerate(rubric.dimensions):
         for c, criterion in enumerate(dimension.criteria):
-            yield from _levels(
-                ("dimensions", d, "criteria", c, "levels"), [x.level for x in criterion.levels]
-            )
+            key = ("dimensions", d, "criteria", c, "levels")
+            yield from _levels(key, [x.level for x in criterion.levels])
+            yield from _steps_for_kinds(key, criterion, [kind.id for kind in rubric.kinds])
     for k, kind in enumerate(rubric.kinds):
         yield from _unknown(
             ("kinds", k, "profile"), "profile", [kind.profile], [p.id for p in rubric.profiles]
@@ -89,6 +89,12 @@ def _levels(key: Key, found: list[int]) -> Iterator[Problem]:
                 (*key, position), f"level {level} is there twice; expected the levels 0 to 4, each once"
             )
     yield Problem(key, f"levels in the order {', '.join(map(str, found))}; expected 0, 1, 2, 3, 4")
+
+
+def _steps_for_kinds(key: Key, criterion: Criterion, kinds: list[str]) -> Iterator[Problem]:
+    for position, level in enumerate(criterion.levels):
+        for kind in level.next_step_for:
+            yield from _unknown((*key, position, "next_step_for", kind), "kind", [kind], kinds)
 
 
 def _unknown(key: Key, what: str, names: Iterable[str], known: list[str]) -> Iterator[Problem]:

@@ -51,8 +51,7 @@ def _levels(criterion: Criterion) -> Iterator[Finding]:
 
 def _level(criterion: Criterion, level: Level) -> Iterator[Finding]:
     top = level.level == LEVELS[-1]
-    for name in ("description", "feedback", "missing", "next_step"):
-        text = getattr(level, name)
+    for name, text in _texts(level):
         if not text.strip() and not (top and name == "missing"):
             yield EMPTY_TEXT.finding(criterion.id, f"level {level.level}: {name} is empty; write it out")
         if vague := vague_words(text):
@@ -63,13 +62,20 @@ def _level(criterion: Criterion, level: Level) -> Iterator[Finding]:
         yield MISSING_AT_THE_TOP.finding(criterion.id, message)
 
 
+def _texts(level: Level) -> Iterator[tuple[str, str]]:
+    for name in ("description", "feedback", "missing", "next_step"):
+        yield name, getattr(level, name)
+    for kind, text in level.next_step_for.items():
+        yield f"next_step_for.{kind}", text
+
+
 def _repetition(rubric: Rubric) -> Iterator[Finding]:
     first: dict[tuple[str, ...], str] = {}
     for criterion in rubric.criteria:
         for level in criterion.levels:
-            for name in ("feedback", "missing", "next_step"):
+            for name, text in _texts(level):
                 here = f"{criterion.id} level {level.level} {name}"
-                for sentence in sentences(getattr(level, name)):
+                for sentence in sentences(text) if name != "description" else ():
                     key = tuple(words(sentence))
                     if len(key) > _SHORT_SENTENCE and first.setdefault(key, here) != here:
                         message = (

@@ -9,6 +9,7 @@ and the expected level Σ_k P is turned into a level by four cut points per crit
 documents so that every level is given as often as the readers gave it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -25,7 +26,7 @@ _TINY = 1e-5
 
 
 class Calibration(Frozen):
-    """Turns a raw confidence into the share of readers who agreed: linear between the given points."""
+    """Turns `narrowness` into the share of readers who agreed: linear between the given points."""
 
     raw: tuple[float, ...] = (0.0, 1.0)
     agreed: tuple[float, ...] = (0.0, 1.0)
@@ -50,12 +51,10 @@ class Combiner(Frozen):
         cuts = self.cuts.get(criterion, self.common_cuts)
         expected = float(reached.sum())
         level = sum(expected > cut for cut in cuts)
-        exactly = np.append(reached, 0.0)
-        share = float((1.0 if level == 0 else exactly[level - 1]) - exactly[level])
         return Judgement(
             level=level,
             value=round(_value(expected, cuts), 4),
-            confidence=round(self.calibration(share), 4),
+            confidence=round(self.calibration(narrowness(reached)), 4),
         )
 
     def reached(self, pooled: Floats, shift: float) -> Floats:
@@ -72,6 +71,17 @@ class Judgement(Frozen):
     level: int
     value: float
     confidence: float
+
+
+def narrowness(reached: Floats) -> float:
+    """How little the levels that seem possible spread: 1 less half their standard deviation, 0–1.
+
+    Args:
+        reached: (4,) probabilities of reaching level 1 … 4.
+    """
+    squares = float((np.array([1, 3, 5, 7]) * reached).sum())
+    variance = squares - float(reached.sum()) ** 2
+    return 1 - math.sqrt(max(variance, 0.0)) / 2
 
 
 def pool(passages: Floats) -> Floats:

@@ -59,7 +59,7 @@ def reason(criterion: Criterion, level: int, texts: Sequence[str], rejected: str
     """
     parts = [_level(criterion, level).feedback]
     found, absent = found_and_missing(texts, level)
-    if found:
+    if found and level > 1:  # at level 1 such signs speak of something else, and would contradict the sentence
         parts.append(f"The {'passage gives' if len(texts) == 1 else 'passages give'} {found}.")
     if absent and level in (2, 3):
         parts.append(f"No word on {absent}.")
@@ -73,9 +73,9 @@ def missing(criterion: Criterion, level: int) -> str:
     return _level(criterion, level).missing
 
 
-def next_step(criterion: Criterion, level: int) -> str:
-    """What to write next."""
-    return _level(criterion, level).next_step
+def next_step(criterion: Criterion, level: int, kind: str) -> str:
+    """What to write next, in the words for a kind of document where the rubric has some."""
+    return _level(criterion, level).step_for(kind)
 
 
 def _level(criterion: Criterion, level: int) -> Level:
@@ -88,7 +88,7 @@ def _depth_hits(text: str) -> list[CueHit]:
 
 
 def _words(text: str, hit: CueHit) -> str:
-    words = " ".join(text[hit.start : hit.end].split())
+    words = " ".join(text[hit.start : hit.end].split()).strip("\"“”")
     return words if len(words) <= MAX_CUE_CHARACTERS else words[: MAX_CUE_CHARACTERS - 1].rstrip() + "…"
 
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.analysis.embedding import MINILM, MINILM_SHA256, SentenceEncoder
+from grader.analysis.embedding import SentenceEncoder
+from grader.analysis.minilm import MINILM, MINILM_SHA256
 from grader.analysis.passages import Passage
+from grader.cache import Entries
 from grader.schema import Criterion, Rubric
 from grader.scoring.by_example import ExampleJudge
 from grader.scoring.combine import Combiner
@@ -29,14 +31,16 @@ class Judges:
         residuals: held-out errors by criterion id, one entry per reference document; only trained criteria.
     """
 
-    def __init__(self, rubric: Rubric, model: str | None) -> None:
+    def __init__(self, rubric: Rubric, model: str | None, entries: Entries | None = None) -> None:
         """Raises ModelError when a model is missing or wrong.
 
         Args:
+            entries: where what is computed of a passage is kept; None keeps nothing.
             model: sentence encoder to judge every criterion by example with; None: the shipped models.
         """
         weights = load_weights()
         self._model = model
+        self._entries = entries
         self._encoder: SentenceEncoder | None = None
         ids = [criterion.id for criterion in rubric.criteria]
         known = [c.id for c in rubric.criteria if weights.fingerprints.get(c.id) == fingerprint(c)]
@@ -47,7 +51,7 @@ class Judges:
         self.models: dict[str, str] = {}
         self._judges: list[TrainedJudge | ExampleJudge] = []
         if self._trained:
-            judge = TrainedJudge(weights.trained, self._trained, weights.encoder_sha256)
+            judge = TrainedJudge(weights.trained, self._trained, weights.encoder_sha256, entries)
             self._judges.append(judge)
             self.models = {TUNED: judge.sha256, MINILM: MINILM_SHA256}  # the first is built on the second
         if len(self._trained) < len(ids):
@@ -75,7 +79,7 @@ class Judges:
     def encoder(self) -> SentenceEncoder:
         """The sentence encoder, loaded on first use. Raises ModelError."""
         if self._encoder is None:
-            self._encoder = SentenceEncoder(self._model)
+            self._encoder = SentenceEncoder(self._model, self._entries)
             self.models[self._encoder.name] = self._encoder.sha256
         return self._encoder
 

@@ -3,15 +3,17 @@
 Each rule is visible in the reason a report gives. A cap only ever lowers a level.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.analysis.cues import find_cues
-from grader.analysis.language import parse
-from grader.analysis.negation import is_undone
+from grader.analysis.negation import may_be_undone
 from grader.analysis.passages import Passage
+from grader.analysis.syntax import Syntax, syntax
+from grader.cache import Entries
 from grader.schema import Frozen
 from grader.scoring.rubric_text import RubricText
 
@@ -19,8 +21,17 @@ NO_CAP = 4
 WORTH_PARSING = 0.2
 """Passages less likely than this to bear on any criterion are not looked at more closely."""
 
-_DECIDES = frozenset({"cause", "action"})
-"""Cues of a decision: with one of these, "not done" and "one could" are part of a reasoning, not the whole."""
+_SAYS_MORE = frozenset(
+    {"cause", "action", "figure", "comparison", "condition", "threshold", "evidence", "price"}
+)
+"""With one of these cues, "not done" is part of a reasoning or an honest limit, not all there is."""
+
+MIN_ITEMS = 4
+ITEM_WORDS = 3.5
+"""A passage without a verb is a list of words from so many items on, of so many words each on average."""
+
+_BETWEEN_ITEMS = re.compile(r"[,;·•/]")
+_FIGURE_OR_ASIDE = re.compile(r"[\d(]")
 
 
 class Cap(Frozen):
@@ -39,43 +50,58 @@ LIST_OF_WORDS = Cap(level=1, why="it is a list of words without a statement")
 
 
 def caps(
-    passages: Sequence[Passage], likely: NDArray[np.float64], rubric: RubricText | None = None
+    passages: Sequence[Passage],
+    likely: NDArray[np.float64],
+    rubric: RubricText | None = None,
+    entries: Entries | None = None,
 ) -> tuple[Cap, ...]:
     """One cap per passage.
 
     Args:
         likely: (n_passages,) highest probability that the passage bears on any criterion.
         rubric: copies of its text earn nothing; None where the rubric's own examples are looked at.
+        entries: where parses are kept; None keeps nothing.
     """
     result = [Cap()] * len(passages)
     looked_at = [i for i, probability in enumerate(likely) if probability >= WORTH_PARSING]
+    texts = [passages[i].text for i in looked_at]
+    parsed = syntax([text for text in texts if _may_be_capped_by_syntax(text)], entries)
     seen: set[str] = set()
-    for i, doc in zip(looked_at, parse([passages[i].text for i in looked_at]), strict=True):
-        text = passages[i].text
+    for i, text in zip(looked_at, texts, strict=True):
         key = " ".join(text.lower().split())
-        verbless = not any(token.pos_ in {"VERB", "AUX"} for token in doc)
         if rubric is not None and rubric.is_source_of(text):
             result[i] = COPIED
         elif key in seen and len(key.split()) > 5:
             result[i] = REPEATED
         else:
-            result[i] = _cap(text, is_undone(doc), verbless)
+            result[i] = _cap(text, parsed.get(text, Syntax()))
         seen.add(key)
     return tuple(result)
 
 
-def _cap(text: str, undone: bool, verbless: bool) -> Cap:
+def _may_be_capped_by_syntax(text: str) -> bool:
+    """Parsing takes longer than everything else here, and few passages need it."""
+    return may_be_undone(text) or (" | " not in text and _is_list_of_words(text))
+
+
+def _cap(text: str, parsed: Syntax) -> Cap:
     cues = {hit.cue for hit in find_cues(text)}
-    decides = cues & _DECIDES
-    if undone or ("undone" in cues and not decides):
+    is_row = " | " in text
+    if parsed.undone or ("undone" in cues and not cues & _SAYS_MORE):
         return UNDONE
-    if "question" in cues:
+    if "question" in cues and not is_row:  # a row that ends in a question has answered in its other cells
         return QUESTION
     if "hypothetical" in cues and "cause" not in cues:
         return HYPOTHETICAL
-    if verbless and text.count(",") >= 5 and " | " not in text and not cues & {"figure", "threshold"}:
+    if parsed.verbless and not is_row and _is_list_of_words(text):
         return LIST_OF_WORDS
     return Cap()
+
+
+def _is_list_of_words(text: str) -> bool:
+    """ "drift, outage, hallucination, abuse": several items of few words each, and no figure."""
+    items = 1 + len(_BETWEEN_ITEMS.findall(text))
+    return items >= MIN_ITEMS and len(text.split()) <= ITEM_WORDS * items and not _FIGURE_OR_ASIDE.search(text)
 
 
 def apply(caps: Sequence[Cap], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

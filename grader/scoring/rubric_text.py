@@ -1,7 +1,7 @@
 """Recognises the rubric's own words in a submission: copied text decides nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.schema import Rubric
 
@@ -13,6 +13,12 @@ COPIED = 0.4
 
 MIN_RUNS = 6
 
+SAME_WORDS = 0.85
+"""A passage of whose words so many stand in one text of the rubric is that text with words dropped or moved…"""
+
+MIN_WORDS = 10
+"""…if it has at least so many different ones."""
+
 _WORD = re.compile(r"[a-z']+|\d[\d.,]*")
 
 
@@ -20,13 +26,20 @@ class RubricText:
     """All runs of words of one rubric: its descriptions, levels, feedback and examples."""
 
     def __init__(self, rubric: Rubric) -> None:
-        self._runs = frozenset(run for text in _texts(rubric) for run in _runs(text))
+        texts = [_words(text) for text in _texts(rubric)]
+        self._runs = frozenset(run for words in texts for run in _runs(words))
+        self._texts = {frozenset(words) for words in texts if len(set(words)) >= MIN_WORDS}
 
     def is_source_of(self, passage: str) -> bool:
-        """True when much of `passage` stands in the rubric, word for word but for figures."""
-        runs = _runs(passage)
+        """True when much of `passage` stands in the rubric, figures apart: in a row, or as the words of one text."""
+        words = _words(passage)
+        runs = _runs(words)
         shared = sum(run in self._runs for run in runs)
-        return len(runs) >= MIN_RUNS and shared >= COPIED * len(runs)
+        return (len(runs) >= MIN_RUNS and shared >= COPIED * len(runs)) or self._has_words_of(set(words))
+
+    def _has_words_of(self, words: set[str]) -> bool:
+        enough = SAME_WORDS * len(words)
+        return len(words) >= MIN_WORDS and any(len(words & text) >= enough for text in self._texts)
 
 
 def _texts(rubric: Rubric) -> Iterator[str]:
@@ -36,10 +49,14 @@ def _texts(rubric: Rubric) -> Iterator[str]:
         yield from (criterion.description, criterion.looks_for, *criterion.not_enough)
         for level in criterion.levels:
             yield from (level.description, level.feedback, level.missing, level.next_step)
+            yield from level.next_step_for.values()
         for example in criterion.examples:
             yield example.text
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = ["#" if word[0].isdigit() else word for word in _WORD.findall(text.lower().replace("’", "'"))]
+def _words(text: str) -> list[str]:
+    return ["#" if word[0].isdigit() else word for word in _WORD.findall(text.lower().replace("’", "'"))]
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)]

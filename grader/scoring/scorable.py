@@ -8,6 +8,9 @@ from grader.schema import Document, Reason, ScoredText
 MIN_WORDS = 80
 """Fewer readable words than this (lists and tables included) carry too little to judge."""
 
+SHOWS_ITS_LANGUAGE = 120
+"""So many characters show their language, however few words they are: Chinese and Japanese have no spaces."""
+
 OPEN_SHARE = 0.3
 """A document of which this share of blocks is open slots, bare labels or empty headings is an unfilled template."""
 
@@ -32,18 +35,23 @@ def not_scorable(document: Document, scored: ScoredText, language: str | None) -
     """Why `document` cannot be scored, None when it can."""
     if is_unfilled(document, scored):
         return Reason(
-            code="unfilled_template", text="an unfilled template: open slots and instructions, no content"
+            code="unfilled_template",
+            text="an unfilled template: mostly open slots and instructions; fill it in and grade again",
         )
     words = readable_words(document, scored)
+    if language not in (None, "en") and (words >= MIN_WORDS or _shows_its_language(scored)):
+        return Reason(
+            code="language", text=f"written in {language_name(language)}: needs a person who reads it"
+        )
     if words < MIN_WORDS:
         return Reason(
             code="too_short", text=f"{words} readable words; at least {MIN_WORDS} are needed to judge"
         )
-    if language not in (None, "en"):
-        return Reason(
-            code="language", text=f"written in {language_name(language)}: needs a person who reads it"
-        )
     return None
+
+
+def _shows_its_language(scored: ScoredText) -> bool:
+    return sum(len(part.text.strip()) for part in scored.blocks) >= SHOWS_ITS_LANGUAGE
 
 
 def is_unfilled(document: Document, scored: ScoredText) -> bool:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from grader.analysis.analyse import Analysis, analyse
 from grader.analysis.passages import Passage
+from grader.cache import Entries
 from grader.rubric.profile import dimension_scores, expected, total
 from grader.schema import (
     Assessment,
@@ -20,6 +21,7 @@ from grader.schema import (
     Reason,
     Rubric,
     Signals,
+    Span,
     State,
 )
 from grader.scoring import explain
@@ -27,21 +29,21 @@ from grader.scoring.combine import Combiner, Judgement
 from grader.scoring.judges import Judges
 from grader.scoring.kinds import recognise_kind
 from grader.scoring.product import about_a_product
+from grader.scoring.quotes import quotes
 from grader.scoring.reading_rules import COPIED, Cap, apply, caps
 from grader.scoring.rubric_text import RubricText
 from grader.scoring.scorable import not_scorable
 from grader.scoring.spread import total_range
 
-MAX_QUOTES = 3
 NO_PRODUCT = Reason(
     code="no_product_document",
     text="does not read like a document about a product; use --kind to grade it all the same",
 )
 
-NO_EXAMPLES = "Could not be measured: the rubric gives no example above level 0 to compare with."
+JOINED = " · "
+"""Stands between the parts of a quote that come from several blocks."""
 
-QUOTABLE = 0.25
-"""A passage less likely than this to bear on a criterion is never shown as evidence for it."""
+NO_EXAMPLES = "Could not be measured: the rubric gives no example above level 0 to compare with."
 
 
 class Scorer:
@@ -53,13 +55,23 @@ class Scorer:
     """
 
     def __init__(
-        self, rubric: Rubric, model: str | None = None, profile: str | None = None, kind: str | None = None
+        self,
+        rubric: Rubric,
+        model: str | None = None,
+        profile: str | None = None,
+        kind: str | None = None,
+        entries: Entries | None = None,
     ) -> None:
-        """Raises ModelError when a model is missing or wrong, KeyError for an unknown profile or kind."""
+        """Raises ModelError when a model is missing or wrong, KeyError for an unknown profile or kind.
+
+        Args:
+            entries: where what is computed of a passage is kept; None keeps nothing.
+        """
+        self._entries = entries
         self._rubric = rubric
         self._profile = rubric.profile(profile) if profile else None
         self._kind = KindGuess(name=rubric.kind(kind).id, confidence=1.0) if kind else None
-        self._judges = Judges(rubric, model)
+        self._judges = Judges(rubric, model, entries)
         self._rubric_text = RubricText(rubric)
         self._dimension = {c.id: d.id for d in rubric.dimensions for c in d.criteria}
         self.models = self._judges.models
@@ -67,7 +79,7 @@ class Scorer:
 
     def assess(self, document: Document) -> Assessment:
         """Score one document. The same document gives the same assessment, whatever else is graded."""
-        analysis = analyse(document)
+        analysis = analyse(document, self._entries)
         kind = self._kind or recognise_kind(document, self._rubric)
         profile = self._profile or self._rubric.profile(self._rubric.kind(kind.name).profile)
         known = Assessment(
@@ -81,8 +93,8 @@ class Scorer:
         raw = self._judges.probabilities(analysis.passages)
         if not self._about_a_product(kind, analysis, raw):
             return known.model_copy(update={"status": "not_scorable", "reason": NO_PRODUCT})
-        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0), self._rubric_text)
-        scores = self._scores(document, analysis, profile, raw, limits)
+        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0), self._rubric_text, self._entries)
+        scores = self._scores(document, analysis, profile, kind.name, raw, limits)
         levels = {score.id: score.level for score in scores}
         points = total(self._rubric, profile, levels)
         return known.model_copy(
@@ -104,7 +116,7 @@ class Scorer:
         return not kinds or about_a_product(raw, texts, kinds, self._judges.encoder)
 
     def _scores(
-        self, document: Document, analysis: Analysis, profile: Profile, raw: NDArray[np.float64],
+        self, document: Document, analysis: Analysis, profile: Profile, kind: str, raw: NDArray[np.float64],
         limits: Sequence[Cap],
     ) -> tuple[CriterionScore, ...]:  # fmt: skip
         probabilities = apply(limits, raw)
@@ -120,13 +132,13 @@ class Scorer:
                 continue
             combiner = self._judges.combiner(criterion.id)
             view = _View(document, analysis.passages, limits, raw[:, column], probabilities[:, column])
-            scores.append(self._score(criterion, view, combiner))
+            scores.append(self._score(criterion, view, combiner, kind))
         return tuple(scores)
 
     def _without_level(self, criterion: Criterion, state: State, why: str) -> CriterionScore:
         return CriterionScore(id=criterion.id, dimension=self._dimension[criterion.id], state=state, reason=why)
 
-    def _score(self, criterion: Criterion, view: "_View", combiner: Combiner) -> CriterionScore:
+    def _score(self, criterion: Criterion, view: "_View", combiner: Combiner, kind: str) -> CriterionScore:
         judgement = combiner.judge(criterion.id, view.probabilities)
         evidence = view.evidence(judgement)
         rejected = view.rejected() if judgement.level == 0 else ""
@@ -135,15 +147,8 @@ class Scorer:
             level=judgement.level, value=judgement.value, confidence=judgement.confidence,
             reason=explain.reason(criterion, judgement.level, [quote.quote for quote in evidence], rejected),
             missing=explain.missing(criterion, judgement.level),
-            next_step=explain.next_step(criterion, judgement.level), evidence=evidence,
+            next_step=explain.next_step(criterion, judgement.level, kind), evidence=evidence,
         )  # fmt: skip
-
-
-def quoted(probabilities: NDArray[np.float64]) -> list[int]:
-    """Which passages, (n_passages, 4), are shown as evidence: the strongest first, at most three, at least one."""
-    strength = probabilities.sum(axis=1)
-    order = sorted(range(len(strength)), key=lambda i: (-strength[i], i))
-    return [i for i in order[:MAX_QUOTES] if probabilities[i, 0] >= QUOTABLE] or order[:1]
 
 
 class _View:
@@ -160,7 +165,8 @@ class _View:
         """The strongest passages, at most three; none at level 0."""
         if judgement.level == 0:
             return ()
-        return tuple(self._quote(i, judgement.level) for i in quoted(self.probabilities))
+        runs = quotes(self._document, self._passages, self.probabilities)
+        return tuple(self._quote(run, judgement.level) for run in runs)
 
     def rejected(self) -> str:
         """Why the likeliest passage was capped to nothing, "" where none was."""
@@ -170,15 +176,16 @@ class _View:
         capped = self._limits[closest].level == 0 and self._raw[closest, 0] >= 0.5
         return self._limits[closest].why if capped else ""
 
-    def _quote(self, index: int, level: int) -> Evidence:
-        passage = self._passages[index]
-        block = self._document.blocks[passage.block]
-        quote = block.text[passage.start : passage.end]
-        why = explain.why_it_counts(quote, level)
-        cap = self._limits[index].why
+    def _quote(self, run: Sequence[int], level: int) -> Evidence:
+        passages = [self._passages[i] for i in run]
+        blocks = [self._document.blocks[passage.block] for passage in passages]
+        texts = [b.text[p.start : p.end] for b, p in zip(blocks, passages, strict=True)]
+        first, *others = [Span(block=p.block, start=p.start, end=p.end) for p in passages]
+        strongest = max(run, key=lambda i: (self.probabilities[i].sum(), -i))
+        why, cap = explain.why_it_counts(" ".join(texts), level), self._limits[strongest].why
         return Evidence(
-            quote=quote, block=passage.block, start=passage.start, end=passage.end,
-            location=block.place(passage.start), section=block.path[-1] if block.path else "",
+            quote=JOINED.join(texts), block=first.block, start=first.start, end=first.end, more=tuple(others),
+            location=blocks[0].place(first.start), section=blocks[0].path[-1] if blocks[0].path else "",
             why=f"{why}; {cap}" if cap else why,
         )  # fmt: skip
 

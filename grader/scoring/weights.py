@@ -1,12 +1,12 @@
 """The learned numbers that ship with the package, and which criteria they were learned for."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from grader.schema import Criterion, Frozen
+from grader.rubric.measure import fingerprint as fingerprint
+from grader.schema import Frozen
 from grader.scoring.by_example import ExampleWeights
 from grader.scoring.combine import Combiner
 
@@ -40,13 +40,3 @@ def load_weights() -> Weights:
     """The weights of this version of the program."""
     text = files("grader.scoring").joinpath("weights.json").read_text(encoding="utf-8")
     return Weights.model_validate(json.loads(text))
-
-
-def fingerprint(criterion: Criterion) -> str:
-    """Identifies what a criterion asks for: 16 hex digits over its title, text and level descriptions.
-
-    Feedback, examples and weights may change without changing what is measured; these may not.
-    """
-    parts = [criterion.title, criterion.description, criterion.looks_for]
-    parts += [level.description for level in criterion.levels]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

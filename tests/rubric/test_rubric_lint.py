@@ -73,6 +73,12 @@ def test_vague_phrases_and_capitals(clean: Rubric, text: str) -> None:
     assert codes(with_level(clean, 2, next_step=text)) == ["vague-wording"]
 
 
+def test_steps_for_a_kind_are_read_as_well(clean: Rubric) -> None:
+    (finding,) = lint(with_level(clean, 2, next_step_for={"prd": "Put it properly."}))
+    assert finding.message.startswith("level 2: next_step_for.prd says 'properly'")
+    assert codes(with_level(clean, 1, next_step_for={"prd": " "})) == ["empty-text"]
+
+
 def test_overlapping_levels(clean: Rubric) -> None:
     same = clean.criteria[0].levels[2].description.replace("; no", ", and no")
     assert codes(with_level(clean, 3, description=same)) == ["overlapping-levels"]

@@ -94,6 +94,9 @@ MISTAKES = [
      "9: ladder[level 0]: level 0 is there twice; expected the levels 0 to 4, each once"),
     ("profile: short}", "profile: shrot}",
      "34: kinds[plan].profile: unknown profile 'shrot'; did you mean 'short'? Known: full, short"),
+    ("next_step: Say why.}", "next_step: Say why., next_step_for: {plann: Say it.}}",
+     "28: dimensions[people].criteria[P1].levels[level 2].next_step_for.plann: unknown kind 'plann'; "
+     "did you mean 'plan'? Known: plan"),
     ("{timing: 3, people: 1}", "{timing: 3, poeple: 1}",
      "41: profiles[short].dimensions.poeple: unknown dimension 'poeple'; did you mean 'people'? "
      "Known: timing, people"),
@@ -189,3 +192,13 @@ def test_an_unknown_id_lists_the_shipped_ones() -> None:
 def test_weights_of_every_profile_are_finite_once_loaded(small: Path) -> None:
     for profile in load_rubric(small).profiles:
         assert all(map(math.isfinite, (*profile.dimensions.values(), *profile.criteria.values())))
+
+
+def test_the_next_step_depends_on_the_kind_where_the_rubric_says_so(changed: Change) -> None:
+    path = changed("next_step: Say why.}", "next_step: Say why., next_step_for: {plan: Say why now.}}")
+    level = load_rubric(path).criteria[2].levels[2]
+    assert [level.step_for(kind) for kind in ("plan", "story", None)] == [
+        "Say why now.",
+        "Say why.",
+        "Say why.",
+    ]

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from grader.rubric import load_rubric
-from grader.scoring.combine import DECAY, Calibration, Combiner, pool
+from grader.scoring.combine import DECAY, Calibration, Combiner, narrowness, pool
 from grader.scoring.weights import load_weights
 
 Floats = NDArray[np.float64]
@@ -100,3 +100,9 @@ def test_a_shift_belongs_to_its_criterion() -> None:
 def test_confidence_is_read_off_the_calibration() -> None:
     timid = SIMPLE.model_copy(update={"calibration": Calibration(raw=(0, 1), agreed=(0.2, 0.4))})
     assert 0.2 <= timid.judge("any", np.array([[1.0, 1.0, 1.0, 1.0]])).confidence <= 0.4
+
+
+def test_narrowness_is_one_where_a_level_is_certain_and_zero_where_the_ends_are_as_likely() -> None:
+    assert narrowness(np.array([1.0, 1.0, 0.0, 0.0])) == 1
+    assert narrowness(np.array([0.5, 0.5, 0.5, 0.5])) == 0
+    assert 0.5 < narrowness(np.array([1.0, 1.0, 0.5, 0.0])) < 1

@@ -59,4 +59,4 @@ def test_the_top_has_nothing_missing_and_a_next_step_all_the_same() -> None:
     for criterion in CRITERIA:
         assert explain.missing(criterion, 4) == ""
         assert all(explain.missing(criterion, level) for level in range(4))
-        assert all(explain.next_step(criterion, level) for level in range(5))
+        assert all(explain.next_step(criterion, level, "prd") for level in range(5))

@@ -12,6 +12,7 @@ from grader.analysis.analyse import analyse
 from grader.rubric import load_rubric
 from grader.scoring.combine import Combiner
 from grader.scoring.judges import Judges
+from grader.scoring.quotes import quotes
 from grader.scoring.reading_rules import apply, caps
 
 RUBRIC = load_rubric()
@@ -19,15 +20,15 @@ NAMES = (
     "prd-library-holds.md", "ethics-case-exam-proctoring.md", "datasheet-marsh-bird-recordings.md",
     "decision-record-ferry-booking.md", "postmortem-warehouse-outage.md", "prototype-court-interpreters.pptx",
 )  # fmt: skip
-MAX_QUOTES = 3
 
 
 @dataclass(frozen=True)
 class Case:
-    """One criterion of one document above level 0: its passages' probabilities (n, 4) and its level."""
+    """One criterion of one document above level 0: its passages' probabilities (n, 4), and which are quoted."""
 
     criterion: str
     probabilities: NDArray[np.float64]
+    quoted: NDArray[np.bool_]
     combiner: Combiner
 
     def level(self, rows: NDArray[np.bool_]) -> int:
@@ -36,10 +37,6 @@ class Case:
     @property
     def whole(self) -> int:
         return self.level(np.ones(len(self.probabilities), dtype=bool))
-
-    def quoted(self) -> NDArray[np.bool_]:
-        best = np.argsort(-self.probabilities.sum(axis=1), kind="stable")[:MAX_QUOTES]
-        return np.isin(np.arange(len(self.probabilities)), best)
 
     def nearly_best(self) -> NDArray[np.bool_]:
         """Passages at least a quarter as likely to reach the level as the best one."""
@@ -50,11 +47,14 @@ class Case:
 def _cases() -> Iterator[Case]:
     judges = Judges(RUBRIC, None)
     for name in NAMES:
-        passages = analyse(sample(name)).passages
+        document = sample(name)
+        passages = analyse(document).passages
         raw = judges.probabilities(passages)
         probabilities = apply(caps(passages, raw[:, :, 0].max(axis=1)), raw)
         for column, criterion in enumerate(RUBRIC.criteria):
-            case = Case(criterion.id, probabilities[:, column], judges.combiner(criterion.id))
+            runs = quotes(document, passages, probabilities[:, column])
+            quoted = np.isin(np.arange(len(passages)), [i for run in runs for i in run])
+            case = Case(criterion.id, probabilities[:, column], quoted, judges.combiner(criterion.id))
             if case.whole > 0:
                 yield case
 
@@ -72,7 +72,7 @@ def test_without_the_passages_that_reach_it_a_level_falls(cases: list[Case]) -> 
 
 
 def test_with_its_quotes_alone_a_level_stays(cases: list[Case]) -> None:
-    drop = np.array([case.whole - case.level(case.quoted()) for case in cases])
+    drop = np.array([case.whole - case.level(case.quoted) for case in cases])
     assert (drop >= 0).all()
     assert (drop <= 1).mean() >= 0.9, f"{(drop <= 1).mean():.3f} of {len(cases)}"
     assert (drop == 0).mean() >= 0.6, f"{(drop == 0).mean():.3f} of {len(cases)}"

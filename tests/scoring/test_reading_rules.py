@@ -36,6 +36,7 @@ def all_caps(*texts: str, likely: float = 1.0) -> tuple[Cap, ...]:
         ("It is important to monitor drift.", HYPOTHETICAL),
         ("Teams should test for bias.", HYPOTHETICAL),
         ("Privacy, fairness, safety, security, transparency, accountability, trust", LIST_OF_WORDS),
+        ("Consent · data card · label quality · drift · coverage gaps", LIST_OF_WORDS),
     ],
 )
 def test_what_decides_nothing_is_capped(text: str, cap: Cap) -> None:
@@ -54,6 +55,8 @@ def test_what_decides_nothing_is_capped(text: str, cap: Cap) -> None:
         "Postcode, age band, visit count, last visit, ward and shift are stored for 30 days",
         "gate stays shut | riders wait, get wet, miss trains, call us, complain, leave | porter",
         "The porter opens the gate at nine.",
+        "Share of gates that stay shut | do porters open them by hand within the hour?",
+        "Dialects were not tested with the 14 riders of the pilot; we expect errors 5 points above the others.",
     ],
 )
 def test_what_decides_something_is_not(text: str) -> None:

@@ -11,6 +11,11 @@ from grader.scoring.scorable import MIN_WORDS, not_scorable
 SENTENCE = "The porter opens the yard gate at nine so that the riders can come in from the rain. "
 
 
+def sentences(count: int, first: int = 1) -> list[str]:
+    """No two alike: what is said again counts once."""
+    return [f"On day {number}: {SENTENCE}" for number in range(first, first + count)]
+
+
 def reason(markdown: str) -> Reason | None:
     document = read_document(markdown.encode(), "a.md")
     analysis = analyse(document)
@@ -23,7 +28,7 @@ def code(markdown: str) -> str | None:
 
 
 def test_the_limit_of_words_is_exact_and_said() -> None:
-    words = (SENTENCE * 6).split()
+    words = "".join(sentences(6)).split()
     assert code(" ".join(words[:MIN_WORDS])) is None
     found = reason(" ".join(words[: MIN_WORDS - 1]))
     assert found is not None
@@ -33,11 +38,11 @@ def test_the_limit_of_words_is_exact_and_said() -> None:
 
 def test_headings_and_code_are_no_readable_words_but_lists_and_tables_are() -> None:
     assert (
-        code("# " + SENTENCE * 9 + "\n\nA gate.\n\n```python\n" + "x = open(gate)\n" * 99 + "```\n")
+        code("# " + "".join(sentences(9)) + "\n\nA gate.\n\n```python\n" + "x = open(gate)\n" * 99 + "```\n")
         == "too_short"
     )
-    assert code("\n".join("- " + SENTENCE for _ in range(6))) is None
-    rows = "\n".join(f"| {SENTENCE} | nine |" for _ in range(6))
+    assert code("\n".join("- " + sentence for sentence in sentences(6))) is None
+    rows = "\n".join(f"| {sentence} | nine |" for sentence in sentences(6))
     assert code("| what | when |\n|---|---|\n" + rows) is None
 
 
@@ -52,10 +57,21 @@ def test_headings_and_code_are_no_readable_words_but_lists_and_tables_are() -> N
     ],
 )
 def test_another_language_is_named(sentence: str, name: str) -> None:
-    found = reason(sentence * 10)
+    found = reason("".join(f"{number}: {sentence}" for number in range(10)))
     assert found is not None
     assert found.code == "language"
     assert name in found.text
+
+
+def test_a_language_without_spaces_is_named_and_not_called_too_short() -> None:
+    sentence = "雨の日に乗る人が濡れないように、門番は九時に門を開けます。鍵を持つ人は二人だけです。"
+    found = reason("\n\n".join(f"{sentence}{number}番目の話です。" * 2 for number in range(8)))
+    assert found is not None
+    assert (found.code, "Japanese" in found.text) == ("language", True)
+
+
+def test_a_few_words_in_another_language_are_too_short() -> None:
+    assert code("Der Pförtner öffnet das Tor um neun Uhr.") == "too_short"
 
 
 SECTIONS = ("Problem", "Users", "Goals", "Risks", "Metrics", "Rollout")
@@ -70,7 +86,8 @@ def test_an_unfilled_template_is_told_from_a_short_document() -> None:
 
 
 def test_a_half_filled_template_is_scored() -> None:
-    half = [f"## {s}\n\n{SENTENCE * 2}" for s in SECTIONS[:3]] + [f"## {s}\n\nTBD" for s in SECTIONS[3:]]
+    filled = [f"## {s}\n\n{''.join(sentences(2, 2 * n))}" for n, s in enumerate(SECTIONS[:3])]
+    half = filled + [f"## {s}\n\nTBD" for s in SECTIONS[3:]]
     assert code("\n\n".join(half)) is None
 
 
@@ -82,7 +99,7 @@ def test_a_list_of_nothing_but_questions_is_a_template() -> None:
 
 
 def test_open_questions_after_an_answer_are_scored() -> None:
-    answers = "\n\n".join([SENTENCE * 2] * 5)
+    answers = "\n\n".join("".join(sentences(2, 2 * n)) for n in range(5))
     questions = "\n".join(f"- Who owns the {s.lower()}?" for s in SECTIONS)
     assert code(f"{answers}\n\n## Open questions\n\n{questions}") is None
 
