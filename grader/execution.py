@@ -7,7 +7,7 @@ a `GraderError` means that nothing can go on, and is raised.
 """
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from typing import Literal
 
 from grader.errors import UsageError
@@ -35,22 +35,38 @@ def process_pool(start: Start, items: Iterable[object], jobs: int) -> Generator[
         yield from crew.answers(items)
 
 
-ENGINES: dict[str, Engine] = {"in_process": in_process, "process_pool": process_pool}
+def ray_data(start: Start, items: Iterable[object], jobs: int) -> Generator[Answer, None, None]:
+    """Items spread over `jobs` actors of a Ray cluster, all drawn at once: they should be small."""
+    from grader.on_ray import answers
+
+    return answers(start, items, jobs)
 
 
-def run(start: Start, items: Sequence[object], jobs: Jobs = 1) -> Generator[Answer, None, None]:
-    """One answer per item, in order. `jobs` is a number of processes, or ``auto``.
+ENGINES: dict[str, Engine] = {"in_process": in_process, "process_pool": process_pool, "ray": ray_data}
+
+
+def run(
+    start: Start, items: Iterable[object], count: int = 1, engine: str | None = None
+) -> Generator[Answer, None, None]:
+    """One answer per item, in order, from `count` processes; the items are drawn a little ahead.
+
+    Args:
+        engine: one of `ENGINES`; None: here for one process, otherwise a pool of them.
 
     Raises:
-        UsageError: `jobs` is below 1.
         GraderError: `start` failed, or an item showed that nothing can go on.
     """
-    count = auto_jobs(len(items), available_cores()) if jobs == "auto" else jobs
+    limit_threads()
+    here = "in_process" if count == 1 else "process_pool"
+    return ENGINES[engine or here](start, items, count)
+
+
+def processes(jobs: Jobs, items: int) -> int:
+    """How many processes `jobs` means for so many items. Raises UsageError for fewer than 1."""
+    count = auto_jobs(items, available_cores()) if jobs == "auto" else jobs
     if count < 1:
         raise UsageError(f"--jobs must be at least 1 or 'auto', not {count}")
-    limit_threads()
-    engine = "in_process" if count == 1 else "process_pool"
-    return ENGINES[engine](start, items, count)
+    return count
 
 
 def auto_jobs(items: int, cores: int) -> int:

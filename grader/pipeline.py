@@ -1,20 +1,22 @@
 """The spine: one file through the chain, many files through an engine."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from grader.errors import UnreadableError, UsageError
-from grader.execution import Jobs, run
+from grader.cache import Cache, Nothing
+from grader.errors import UsageError
+from grader.execution import Jobs, processes, run
 from grader.rubric import DEFAULT_RUBRIC
-from grader.schema import Assessment, Document, Rubric
+from grader.schema import Assessment, Document, Limits, Rubric
 
 if TYPE_CHECKING:
-    from grader.submissions import Submission
+    from grader.reading import Read
+    from grader.submissions import Ignored, Submission
     from grader.workers import Answer
 
 
@@ -28,6 +30,11 @@ class Settings:
         kind: name of the kind of every document; None: recognised.
         model: sentence-transformers name or folder; None: the one that comes with the program.
         jobs: number of processes, or ``auto``; never changes a result.
+        limits: how much reading one document may cost.
+        cache: folder where what was computed is kept for the next time; None keeps nothing. Never changes
+            a result.
+        engine: where the processes work: on this machine, or on a Ray cluster. Never changes a result.
+        ray_address: the cluster; None: the one that RAY_ADDRESS names, or a new one on this machine.
     """
 
     rubric: str | Path = DEFAULT_RUBRIC
@@ -35,6 +42,10 @@ class Settings:
     kind: str | None = None
     model: str | None = None
     jobs: Jobs = 1
+    limits: Limits = Limits()
+    cache: Path | None = None
+    engine: Literal["local", "ray"] = "local"
+    ray_address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,14 +70,14 @@ class Batch:
     """Submissions and a rubric, checked and ready; iterating grades them, in order, as they come.
 
     Attributes:
-        ignored: number of files found that are no documents, such as pictures.
+        ignored: files found that are no documents, such as pictures.
         left_out: number of documents that `prepare` was told to leave out.
     """
 
     submissions: Sequence["Submission"]
     rubric: Rubric
     settings: Settings
-    ignored: int = 0
+    ignored: tuple["Ignored", ...] = ()
     left_out: int = 0
 
     @property
@@ -78,10 +89,53 @@ class Batch:
         return len(self.submissions)
 
     def __iter__(self) -> Iterator[Graded]:
+        from grader.remembered import Remembered, entries_for
+
+        with closing(entries_for(self.settings)) as entries:
+            remembered = Remembered(entries, self.rubric, self.settings)
+            traces = remembered.traces(self.submissions)
+            known = remembered.known(traces)
+            todo = [
+                s
+                for s, trace in zip(self.submissions, traces, strict=True)
+                if not trace or trace.key not in known
+            ]
+            with closing(self._graded(todo)) as fresh:
+                for submission, trace in zip(self.submissions, traces, strict=True):
+                    if trace and trace.key in known:
+                        yield remembered.recall(trace.key) or next(self._graded([submission]))
+                        continue
+                    graded = next(fresh)
+                    remembered.keep(submission, trace, graded)
+                    yield graded
+
+    def _graded(self, submissions: Sequence["Submission"]) -> Generator[Graded, None, None]:
+        """One outcome per submission, in order, each graded now."""
+        from grader.reading import ReadAhead
+
+        if not submissions:
+            return
+        if self.settings.engine == "ray":
+            from grader.station import graded_on_ray
+
+            yield from graded_on_ray(submissions, self.rubric, self.settings)
+            return
+        count = processes(self.settings.jobs, len(submissions))
         start = partial(Chain, self.rubric, self.settings)
-        with closing(run(start, self.submissions, self.settings.jobs)) as answers:
-            for submission, answer in zip(self.submissions, answers, strict=True):
-                yield _outcome(submission, answer)
+        scoring: deque[Read] = deque()
+        with (
+            ReadAhead(submissions, self.settings.limits, count) as reads,  # while the models load
+            closing(run(start, _kept(reads, scoring), count)) as answers,
+        ):
+            for answer in answers:
+                yield outcome_of(scoring.popleft(), answer)
+
+
+def _kept(reads: Iterable["Read"], scoring: deque["Read"]) -> Iterator["Read"]:
+    """The same, and each put aside for when its answer comes: documents need not travel back."""
+    for read in reads:
+        scoring.append(read)
+        yield read
 
 
 def grade(paths: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Graded]:
@@ -130,58 +184,62 @@ def prepare(
         RubricError: a rubric that cannot be used.
         UsageError: an unknown kind or profile, a path that cannot be used, no submission at all.
     """
-    from grader.rubric import load_rubric
+    from grader.reading import ReadingProcess
+    from grader.remembered import recalled_rubric
     from grader.submissions import scan
 
-    rubric = load_rubric(settings.rubric)
+    rubric = recalled_rubric(settings)
     _known("kind", settings.kind, [kind.id for kind in rubric.kinds])
     _known("profile", settings.profile, [profile.id for profile in rubric.profiles])
-    where = [Path(path) for path in paths]
-    findings = scan(where)
+    where = list(paths)
+    with ReadingProcess(settings.limits) as process:  # started only where there is an archive
+        findings = scan(where, process.documents_in)
     found = findings.submissions
     submissions = [s for s in found if leave_out is None or not leave_out(s.path)]
     if not submissions:
         raise UsageError(f"no documents in {', '.join(map(str, where))}")
-    return Batch(submissions, rubric, settings, len(findings.ignored), len(found) - len(submissions))
+    return Batch(submissions, rubric, settings, findings.ignored, len(found) - len(submissions))
 
 
 class Chain:
-    """Takes one submission through all steps. Making one loads the models: seconds, about 1 GB."""
+    """Scores what was read. Making one loads the models: seconds, about 1 GB."""
 
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Raises ModelError when a model is missing or wrong."""
+        from grader.integrity.rubric_likeness import RubricLikeness
         from grader.scoring import Scorer
 
+        self._likeness = RubricLikeness(rubric)
         self._scorer: Scorer = Scorer(
-            rubric, model=settings.model, profile=settings.profile, kind=settings.kind
+            rubric,
+            model=settings.model,
+            profile=settings.profile,
+            kind=settings.kind,
+            entries=Cache(settings.cache) if settings.cache else Nothing(),
         )
         self._facts = ScorerFacts(models=dict(self._scorer.models), agreement=self._scorer.agreement)
 
-    def __call__(self, submission: "Submission") -> Graded:
-        """Read and score; a submission that cannot be read is skipped with the reason."""
-        from grader.readers import read_document
-        from grader.submissions import load
+    def __call__(self, read: "Read") -> Graded:
+        """The assessment of a document; one that could not be read is passed on."""
+        assessment = read if isinstance(read, Assessment) else self._assess(read)
+        return Graded(assessment, scorer=self._facts)
 
-        where = (submission.source, submission.member)
-        if submission.problem:
-            code, text = submission.problem.code, submission.problem.text
-            return Graded(Assessment.skipped(*where, code, text), scorer=self._facts)
-        data = b""
-        try:
-            data = load(submission)
-            document = read_document(data, *where)
-        except UnreadableError as error:
-            digest = hashlib.sha256(data).hexdigest() if data else ""
-            skipped = Assessment.skipped(*where, error.code, str(error), digest)
-            return Graded(skipped, scorer=self._facts)
-        return Graded(self._scorer.assess(document), document, self._facts)
+    def _assess(self, document: Document) -> Assessment:
+        from grader.integrity.scored import scored_text
+
+        assessment: Assessment = self._scorer.assess(document)
+        flags = (*assessment.flags, *self._likeness.flags(document, scored_text(document)))
+        return assessment.model_copy(update={"flags": flags})
 
 
-def _outcome(submission: "Submission", answer: "Answer") -> Graded:
+def outcome_of(read: "Read | Submission", answer: "Answer") -> Graded:
+    """The outcome for what was read and what came of scoring it; after a crash, skipped with the reason."""
     if isinstance(answer.result, Graded):
-        return answer.result
+        return replace(answer.result, document=read) if isinstance(read, Document) else answer.result
     text = f"grader failed on this file ({answer.crash}); grade it by hand and please report it"
-    return Graded(Assessment.skipped(submission.source, submission.member, "crashed", text))
+    document = read if isinstance(read, Document) else None
+    sha256 = read.sha256 if isinstance(read, Document | Assessment) else ""
+    return Graded(Assessment.skipped(read.source, read.member, "crashed", text, sha256), document)
 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> None:

@@ -9,15 +9,13 @@ import logging
 import multiprocessing
 import signal
 import threading
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from pathlib import PurePath
 from typing import Any
 
-from grader.errors import GraderError
+from grader.errors import GraderError, in_words
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ def attempt(function: Function, item: object) -> Answer:
         raise
     except Exception as error:  # the one boundary: a cohort must not be lost to one file
         log.debug("failed on %r", item, exc_info=True)
-        return Answer(crash=_in_words(error))
+        return Answer(crash=in_words(error))
 
 
 class Crew:
@@ -190,13 +188,6 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _in_words(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    said = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}{place}" + (f": {said}" if said else "")
 
 
 def _exit_in_words(code: int | None) -> str:

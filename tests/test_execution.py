@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, ModelError, UsageError
-from grader.execution import ENGINES, auto_jobs, run
+from grader.execution import ENGINES, auto_jobs, processes, run
 from grader.workers import AHEAD_PER_WORKER, Crew
+
+LOCAL = ("in_process", "process_pool")
+"""The other one, on Ray, has the same questions put to it in ``tests/test_on_ray.py``."""
 
 
 def start_squaring() -> Callable[[object], object]:
@@ -57,18 +60,18 @@ def slow_first(pause: float, item: object) -> object:
     return item
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_every_engine_answers_each_item_in_order(engine: str) -> None:
     answers = ENGINES[engine](start_squaring, range(20), 2)
     assert [answer.result for answer in answers] == [n * n for n in range(20)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_no_items_give_no_answers(engine: str) -> None:
     assert list(ENGINES[engine](start_squaring, [], 2)) == []
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_a_defect_costs_one_item_and_names_its_place(engine: str) -> None:
     before, broken, after = ENGINES[engine](start_squaring, [2, "defect", 3], 1)
     assert (before.result, after.result) == (4, 9)
@@ -77,7 +80,7 @@ def test_a_defect_costs_one_item_and_names_its_place(engine: str) -> None:
     assert broken.crash.endswith(": list index out of range")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 @pytest.mark.parametrize("start, items", [(start_squaring, [1, "no model", 2]), (start_without_model, [1])])
 def test_an_error_that_no_item_can_survive_is_raised(engine: str, start: object, items: list[object]) -> None:
     with pytest.raises(ModelError):
@@ -85,13 +88,13 @@ def test_an_error_that_no_item_can_survive_is_raised(engine: str, start: object,
 
 
 def test_results_that_come_early_wait_for_their_turn() -> None:
-    answers = run(partial(start_slow_first, 0.3), list(range(10)), jobs=2)
+    answers = run(partial(start_slow_first, 0.3), list(range(10)), count=2)
     assert [answer.result for answer in answers] == list(range(10))
 
 
 @pytest.mark.parametrize("death, words", [("exit", "exit code 3"), ("killed", "signal 9")])
 def test_a_dead_worker_costs_exactly_its_item(death: str, words: str) -> None:
-    answers = list(run(start_squaring, [1, 2, death, 3, 4, death, 5], jobs=2))
+    answers = list(run(start_squaring, [1, 2, death, 3, 4, death, 5], count=2))
     assert [answer.result for answer in answers] == [1, 4, None, 9, 16, None, 25]
     assert [answer.crash for answer in answers if answer.crash] == [
         f"the process working on it ended ({words})"
@@ -108,7 +111,7 @@ def test_a_worker_that_dies_while_idle_costs_no_item() -> None:
 
 def test_workers_that_cannot_start_end_the_run() -> None:
     with pytest.raises(GraderError, match=r"could not start|before it could start"):
-        list(run(start_dying, [1, 2, 3], jobs=2))
+        list(run(start_dying, [1, 2, 3], count=2))
 
 
 def test_items_are_drawn_only_a_little_ahead() -> None:
@@ -154,7 +157,7 @@ def test_auto_starts_a_process_only_where_it_pays(items: int, cores: int, jobs: 
 
 def test_fewer_jobs_than_one_are_refused() -> None:
     with pytest.raises(UsageError, match="at least 1"):
-        run(start_squaring, [1], jobs=0)
+        processes(0, 10)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
@@ -179,7 +182,7 @@ def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
                 return os.getpid()
 
             if __name__ == "__main__":
-                for answer in run(start, [0, 0, 1, 1], jobs=2):
+                for answer in run(start, [0, 0, 1, 1], count=2):
                     print(answer.result, flush=True)
         """)
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UnreadableError, UsageError
-from grader.submissions import Submission, find_submissions, load, scan
+from grader.readers.container import Budget
+from grader.submissions import Submission, archive, find_submissions, load, scan
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -217,3 +218,15 @@ def test_names_that_climb_out_of_an_archive_and_double_names_are_refused(tmp_pat
     }
     assert outcomes.pop("ok.md") == ""
     assert len(outcomes) == 5 and set(outcomes.values()) == {"unsafe_archive"}
+
+
+def test_all_documents_of_a_portfolio_share_one_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "Budget", lambda: Budget(left=1000))
+    inner = zipped({"d.md": b"x" * 400})
+    (tmp_path / "w.zip").write_bytes(
+        zipped({"a.md": b"x" * 400, "b.md": b"x" * 400, "c.zip": inner, "p.png": b"x" * 4000})
+    )
+    submissions = scan([tmp_path]).submissions
+    codes = {item.member: item.problem and item.problem.code for item in submissions}
+    assert codes == {"a.md": None, "b.md": None, "c.zip/d.md": "too_large"}
+    assert "split it" in next(item.problem.text for item in submissions if item.problem)

@@ -2,25 +2,32 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import UnreadableError, UsageError
+from grader.remote import is_url
 from grader.schema import Reason
-from grader.submissions.archive import documents_in, read_member
+from grader.submissions import archive
 from grader.submissions.files import files_in, read_regular, resolved, special
-from grader.submissions.found import ARCHIVES, Ignored, Submission, is_document, printable
+from grader.submissions.found import (
+    ARCHIVES,
+    TABLES,
+    Findings,
+    Ignored,
+    Place,
+    Submission,
+    is_document,
+    printable,
+)
+from grader.submissions.remote import documents_at, on_disk
+from grader.submissions.tables import rows
 
-__all__ = ["Findings", "Ignored", "Submission", "find_submissions", "load", "scan"]
+__all__ = ["Findings", "Ignored", "Place", "Submission", "find_submissions", "load", "on_disk", "scan"]
 
-
-@dataclass(frozen=True)
-class Findings:
-    """All that was found: `submissions` are graded or refused one by one, `ignored` is only listed."""
-
-    submissions: tuple[Submission, ...]
-    ignored: tuple[Ignored, ...]
+ArchiveLister = Callable[[str, Path], Iterable[Submission | Ignored]]
+"""From the source and the path of an archive to what is in it."""
 
 
 def find_submissions(paths: Sequence[str | Path]) -> Iterator[Submission]:
@@ -28,26 +35,42 @@ def find_submissions(paths: Sequence[str | Path]) -> Iterator[Submission]:
     yield from scan(paths).submissions
 
 
-def scan(paths: Sequence[str | Path]) -> Findings:
+def scan(paths: Sequence[str | Path], documents_in: ArchiveLister | None = None) -> Findings:
     """Submissions and ignored files under `paths`; a file reached twice counts once.
 
+    A path can be an address (``s3://…``), or a Parquet table with columns ``source`` and ``content``.
+
+    Args:
+        documents_in: lists an archive, such as in a process of its own; None lists it here.
+
     Raises:
-        UsageError: a path that does not exist.
+        UsageError: a path that does not exist, an address or a table that cannot be used.
     """
     for path in paths:
-        if not os.path.lexists(path):
+        if not is_url(path) and not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder; check the path")
     submissions: list[Submission] = []
     ignored: list[Ignored] = []
-    seen: set[tuple[Path, str | None]] = set()
-    for path in map(Path, paths):
-        for item in _in_folder(path) if path.is_dir() else _given_file(path):
+    seen: set[tuple[Path | Place, str | None]] = set()
+    for path in paths:
+        for item in _under(path, documents_in or _documents_in):
             if isinstance(item, Ignored):
                 ignored.append(item)
-            elif (key := (resolved(item.path), item.member)) not in seen:
+            elif (key := (item.place or resolved(item.path), item.member)) not in seen:
                 seen.add(key)
                 submissions.append(item)
     return Findings(tuple(_distinct(submissions)), tuple(ignored))
+
+
+def _under(given: str | Path, documents_in: ArchiveLister) -> Iterable[Submission | Ignored]:
+    if is_url(given):
+        return documents_at(str(given))
+    path = Path(given)
+    if path.is_dir():
+        return _in_folder(path, documents_in)
+    if _suffix(path) in TABLES and path.is_file():
+        return rows(str(resolved(path)))
+    return _given_file(path, documents_in)
 
 
 def load(submission: Submission) -> bytes:
@@ -59,11 +82,21 @@ def load(submission: Submission) -> bytes:
     """
     if submission.problem:
         raise UnreadableError(submission.problem.code, submission.problem.text)
-    data = read_regular(submission.path)
-    return data if submission.member is None else read_member(data, submission.member, submission.inner)
+    with on_disk(submission) as here:
+        data = read_regular(here.path)
+    return (
+        data if submission.member is None else archive.read_member(data, submission.member, submission.inner)
+    )
 
 
-def _given_file(path: Path) -> Iterator[Submission | Ignored]:
+def _documents_in(source: str, path: Path) -> Iterator[Submission | Ignored]:
+    try:
+        yield from archive.documents_in(source, path, read_regular(path))
+    except UnreadableError as error:
+        yield Submission(source, path, problem=Reason(code=error.code, text=str(error)))
+
+
+def _given_file(path: Path, documents_in: ArchiveLister) -> Iterator[Submission | Ignored]:
     source, target = printable(path.name), resolved(path)
     if not target.exists():
         yield Submission(source, path, problem=Reason(code="link", text="a link that leads nowhere"))
@@ -73,7 +106,7 @@ def _given_file(path: Path) -> Iterator[Submission | Ignored]:
         yield from documents_in(source, target) if _suffix(path) in ARCHIVES else [Submission(source, target)]
 
 
-def _in_folder(folder: Path) -> Iterator[Submission | Ignored]:
+def _in_folder(folder: Path, documents_in: ArchiveLister) -> Iterator[Submission | Ignored]:
     for source, path, outcome in files_in(folder):
         if outcome is not None:
             yield outcome

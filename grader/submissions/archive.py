@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from grader.errors import UnreadableError
 from grader.readers.container import Budget, Container
 from grader.schema import Reason
-from grader.submissions.files import read_regular
 from grader.submissions.found import ARCHIVES, Ignored, Submission, is_document, is_hidden, printable
 
 
@@ -27,11 +26,11 @@ class _Open:
         return Submission(self.source, self.path, printable(member), self.inner, Reason(code=code, text=text))
 
 
-def documents_in(source: str, path: Path) -> Iterator[Submission | Ignored]:
-    """One submission per document in the archive; an unusable archive is one refused submission."""
+def documents_in(source: str, path: Path, data: bytes) -> Iterator[Submission | Ignored]:
+    """One submission per document in the archive `data`; an unusable archive is one refused submission."""
     budget = Budget()
     try:
-        container = Container(read_regular(path), budget, unique=False)
+        container = Container(data, budget, unique=False)
     except UnreadableError as error:
         yield Submission(source, path, problem=Reason(code=error.code, text=str(error)))
         return
@@ -43,9 +42,9 @@ def documents_in(source: str, path: Path) -> Iterator[Submission | Ignored]:
         yield Submission(source, path, problem=Reason(code="empty", text="the archive holds no document"))
 
 
-def read_member(data: bytes, member: str, inner: str | None) -> bytes:
+def read_member(data: bytes, member: str, inner: str | None, budget: Budget | None = None) -> bytes:
     """Bytes of a document in the archive `data`. Raises UnreadableError as `Container` does."""
-    budget = Budget()
+    budget = budget or Budget()
     container = Container(data, budget, unique=False)
     if inner is None:
         return container.read(member)
@@ -54,10 +53,11 @@ def read_member(data: bytes, member: str, inner: str | None) -> bytes:
 
 def _members(archive: _Open) -> Iterator[Submission | Ignored]:
     names = Counter(member.filename for member in archive.container.members)
+    sizes = {member.filename: member.file_size for member in archive.container.members}
     for name in sorted(names):
         shown = f"{archive.inner}/{name}" if archive.inner else name
         suffix = PurePosixPath(name).suffix.lower()
-        if any(is_hidden(part) for part in name.split("/") if part != ".."):
+        if any(is_hidden(part) for part in _parts(name) if part != ".."):
             continue
         if not is_document(suffix) and suffix not in ARCHIVES:
             yield Ignored(f"{archive.source}/{printable(shown)}", "not a document by its suffix")
@@ -68,11 +68,20 @@ def _members(archive: _Open) -> Iterator[Submission | Ignored]:
         elif names[name] > 1:
             yield archive.refused(shown, "unsafe_archive", "several members have this name; pack it again")
         elif suffix not in ARCHIVES:
-            yield Submission(archive.source, archive.path, shown, archive.inner)
+            yield _within_budget(archive, shown, sizes[name])
         elif archive.inner is not None:
             yield archive.refused(shown, "unsafe_archive", "archives are nested too deeply; unpack this one")
         else:
             yield from _nested(archive, name)
+
+
+def _within_budget(archive: _Open, shown: str, size: int) -> Submission:
+    """All documents of a portfolio share one budget; a declared size that is too small is refused later."""
+    try:
+        archive.budget.spend(size)
+    except UnreadableError as error:
+        return archive.refused(shown, error.code, f"the archive {error}; split it")
+    return Submission(archive.source, archive.path, shown, archive.inner)
 
 
 def _nested(archive: _Open, name: str) -> Iterator[Submission | Ignored]:
@@ -85,5 +94,9 @@ def _nested(archive: _Open, name: str) -> Iterator[Submission | Ignored]:
 
 
 def _is_unsafe(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
+    parts = _parts(name)
     return ".." in parts or parts[0] == "" or parts[0].endswith(":") or "\x00" in name
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace("\\", "/").split("/")

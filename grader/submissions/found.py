@@ -7,6 +7,8 @@ from grader.readers import SUFFIXES
 from grader.schema import Reason
 
 ARCHIVES = frozenset({".zip"})
+TABLES = frozenset({".parquet"})
+"""Suffixes of tables of documents, which are opened where they are named, not where they are found."""
 _OTHER_DOCUMENTS = """
     .doc .docm .dot .dotx .wpd .wps .pages .odp .ods .key .numbers .ppt .pptm .pps .ppsx .potx .xls .xlsx
     .xlsm .epub .tex .org .textile .gdoc .gslides .mht .mhtml .eml .msg .one .rar .7z .tar .gz .tgz .bz2 .xz
@@ -14,6 +16,20 @@ _OTHER_DOCUMENTS = """
 REFUSED_SUFFIXES = frozenset(_OTHER_DOCUMENTS.split())
 """Suffixes of documents that no reader reads by name: each gets an outcome of its own, unlike an asset."""
 _HIDDEN_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini", "node_modules"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the bytes of a document are that is no file here.
+
+    Attributes:
+        url: address of an object; address or path of a table.
+        group, row: row group of the table, and row in it from 0; None for an object.
+    """
+
+    url: str
+    group: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,7 @@ class Submission:
         member: path inside the archive `path`, None for a file of its own.
         inner: where `member` stands in an archive inside the archive, that archive's own member name.
         problem: why it cannot be loaded; None where it can be tried.
+        place: where it is to be fetched from, `path` then only says how it is called; None for a file.
     """
 
     source: str
@@ -34,6 +51,7 @@ class Submission:
     member: str | None = None
     inner: str | None = None
     problem: Reason | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
