@@ -1,13 +1,20 @@
 """Where results come from: the versions, settings and times that ``run.json`` holds."""
 
+import hashlib
 import platform
 import re
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
 
 from grader import __version__
 from grader.pipeline import Settings
+from grader.rubric.measure import measure
 from grader.schema import Rubric, RunInfo
+
+_PROGRAM = frozenset({".py", ".json", ".yaml", ".safetensors", ".html", ".css", ".js"})
 
 
 def run_info(rubric: Rubric, settings: Settings) -> RunInfo:
@@ -18,8 +25,15 @@ def run_info(rubric: Rubric, settings: Settings) -> RunInfo:
         rubric_version=rubric.version,
         rubric_hash=rubric.hash,
         profile=settings.profile or "by kind",
+        measured=measure(rubric),
         versions={"python": platform.python_version(), **library_versions()},
-        settings={"kind": settings.kind, "model": settings.model, "profile": settings.profile},
+        settings={
+            "kind": settings.kind,
+            "model": settings.model,
+            "profile": settings.profile,
+            "time_limit": settings.limits.seconds,
+            "memory_limit": settings.limits.memory_mib,
+        },
         started=now(),
     )
 
@@ -27,6 +41,19 @@ def run_info(rubric: Rubric, settings: Settings) -> RunInfo:
 def library_versions() -> dict[str, str]:
     """Version by name of every library that grader depends on; "missing" for one that is not installed."""
     return {name: _version(name) for name in sorted(_dependencies())}
+
+
+@cache
+def program_hash() -> str:
+    """sha256 over all files of the installed program: code, weights, rubrics and templates."""
+    digest = hashlib.sha256()
+    for package in ("grader", "grader_rubrics"):
+        root = Path(str(files(package)))
+        for path in sorted(root.rglob("*")):
+            if path.suffix in _PROGRAM and path.is_file():
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+    return digest.hexdigest()
 
 
 def now() -> str:
