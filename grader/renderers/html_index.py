@@ -1,111 +1,103 @@
-"""A cohort as one HTML page: what has no score, one table, a heat map, and the weakest criteria."""
+"""A cohort as one HTML page: what has no score, what to teach next, spreads, one table and a heat map."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import mean, median
+from itertools import groupby
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from grader.renderers.charts import WIDE, column_chart, scale_top
+from grader.renderers.cohort_view import Cohort, Row, Spread, cohort_view
 from grader.renderers.page import page
-from grader.renderers.phrases import STATUS_WORDS, document_name, kind_label, level_name
+from grader.renderers.phrases import WANTED_LEVEL, level_name
 from grader.renderers.report_view import colour_classes
-from grader.schema import Assessment, CriterionScore, Rubric, RunInfo
+from grader.schema import Assessment, CriterionScore, Dimension, Rubric, RunInfo
 
-_WEAKEST = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """One document of the index; `link` is "" where it has no page of its own."""
-
-    a: Assessment
-    name: str
-    kind: str
-    status: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How a cohort stands on one criterion: `counts` of documents by level 0–4, and the mean level."""
-
-    id: str
-    title: str
-    counts: tuple[int, ...]
-    mean: float
-
-    @property
-    def segments(self) -> list[tuple[int, float, float]]:
-        """Level, start and width of each bar segment, in percent."""
-        shares = [100 * count / sum(self.counts) for count in self.counts]
-        return [(level, sum(shares[:level]), share) for level, share in enumerate(shares) if share]
+_TOTALS_BY = 10
 
 
 def render_index(
-    assessments: Sequence[Assessment], rubric: Rubric, run: RunInfo, links: Mapping[int, str]
+    assessments: Sequence[Assessment],
+    rubric: Rubric,
+    run: RunInfo,
+    links: Mapping[int, str],
+    *,
+    rank: bool = False,
 ) -> str:
     """The index page, in order of name; documents without a score first, with their reasons.
 
-    `links` gives the page of ``assessments[i]`` as a path relative to the index, ``/``-separated, unquoted.
+    Args:
+        links: the page of ``assessments[i]`` as a path relative to the index, ``/``-separated, unquoted.
+        rank: let the reader sort by total and by dimension.
     """
-    rows = sorted(
-        (_row(a, links.get(i, ""), rubric) for i, a in enumerate(assessments)),
-        key=lambda row: (_natural(row.name), row.name),
-    )
-    graded = [row for row in rows if row.a.status == "graded"]
-    totals = [row.a.total for row in graded if row.a.total is not None]
+    cohort = cohort_view(assessments, rubric, links)
     return page(
         "index.html",
         "index.js",
+        styles=("page.css", "index.css"),
         rubric=rubric,
         run=run,
-        rows=graded,
-        unscored=[row for row in rows if row.a.status != "graded"],
-        median=median(totals) if totals else None,
-        weakest=weakest([row.a for row in graded], rubric)[:_WEAKEST],
-        heat=[(row, _cells(row.a, rubric)) for row in graded],
+        rank=rank,
+        cohort=cohort,
+        # Quoted, a file name cannot become a scheme, a query or a fragment.
+        href=lambda row: quote(row.link),
+        kinds=_kinds(cohort.rows),
+        totals_chart=_totals_chart(cohort) if cohort.totals else "",
+        spreads=_by_dimension(cohort.spreads, rubric),
+        heat=[(row, _heat_cells(row.a, rubric)) for row in cohort.rows],
+        gauge=_gauge,
         colours=colour_classes(rubric),
+        wanted_level=WANTED_LEVEL,
+        wanted=level_name(rubric, WANTED_LEVEL),
         level_names=[level_name(rubric, level) for level in range(5)],
     )
 
 
-def weakest(assessments: Sequence[Assessment], rubric: Rubric) -> list[Spread]:
-    """The criteria that anyone was scored on, lowest mean level first, else in the rubric's order."""
-    spreads = []
-    for criterion in rubric.criteria:
-        levels = [
-            s.level for a in assessments for s in a.criteria if s.id == criterion.id and s.level is not None
-        ]
-        if levels:
-            counts = tuple(levels.count(level) for level in range(5))
-            spreads.append(Spread(criterion.id, criterion.title, counts, mean(levels)))
-    return sorted(spreads, key=lambda spread: spread.mean)
+def _kinds(rows: Sequence[Row]) -> list[tuple[str, str, int]]:
+    """Id, label and number of documents of each kind, by label."""
+    found = sorted((row.kind, row.a.kind.name) for row in rows if row.a.kind)
+    return [(name, label, len(list(same))) for (label, name), same in groupby(found)]
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Sorts ``draft2`` before ``draft10``, without regard to case."""
-    parts = re.split("0*([0-9]+)", name.casefold())  # words and numbers in turn
-    return [(len(part) if index % 2 else 0, part) for index, part in enumerate(parts)]
+def _totals_chart(cohort: Cohort) -> Markup:
+    counts = [0] * (100 // _TOTALS_BY)
+    for total in cohort.totals:
+        counts[min(int(total // _TOTALS_BY), len(counts) - 1)] += 1
+    columns = [(str(index * _TOTALS_BY), count) for index, count in enumerate(counts)]
+    words = ", ".join(f"from {label}: {count}" for label, count in columns if count)
+    top = scale_top([max(counts) / sum(counts)])
+    description = f"Documents by total, in steps of {_TOTALS_BY}: {words}"
+    return column_chart(columns, description, top=top, size=WIDE)
 
 
-def _row(assessment: Assessment, link: str, rubric: Rubric) -> Row:
-    # Quoted, a file name cannot become a scheme, a query or a fragment.
-    return Row(
-        assessment,
-        document_name(assessment),
-        kind_label(assessment, rubric),
-        STATUS_WORDS[assessment.status],
-        quote(link),
-    )
+def _by_dimension(
+    spreads: Sequence[Spread], rubric: Rubric
+) -> list[tuple[Dimension, list[tuple[Spread, Markup]]]]:
+    top = scale_top([max(spread.counts) / spread.documents for spread in spreads])
+    charts = [(spread, _spread_chart(spread, rubric, top)) for spread in spreads]
+    return [
+        (dimension, list(group)) for dimension, group in groupby(charts, key=lambda pair: pair[0].dimension)
+    ]
 
 
-def _cells(assessment: Assessment, rubric: Rubric) -> list[tuple[str, str]]:
-    """Class and text of each cell of the heat map, one per criterion of the rubric."""
+def _spread_chart(spread: Spread, rubric: Rubric, top: float) -> Markup:
+    columns = [(str(level), count) for level, count in enumerate(spread.counts)]
+    return column_chart(columns, spread.words(rubric), top=top, marked=WANTED_LEVEL)
+
+
+def _heat_cells(assessment: Assessment, rubric: Rubric) -> Markup:
+    """One ``<td>`` per criterion of the rubric; as text, for a thousand documents have 24,000 of them."""
     scores = {score.id: score for score in assessment.criteria}
-    return [_cell(scores.get(criterion.id)) for criterion in rubric.criteria]
+    cells = (_heat_cell(scores.get(criterion.id)) for criterion in rubric.criteria)
+    return Markup("".join(f'<td class="{look}">{text}</td>' for look, text in cells))
 
 
-def _cell(score: CriterionScore | None) -> tuple[str, str]:
+def _heat_cell(score: CriterionScore | None) -> tuple[str, str]:
     if score is None or score.state == "not_measured":
         return "nm", "?"
     return ("ne", "–") if score.level is None else (f"l{score.level}", str(score.level))
+
+
+def _gauge(score: float | None) -> str:
+    """Class that draws a score of 0–100 as a bar, in steps of 5; "" without a score."""
+    return "" if score is None else f" w{round(score / 5)}"

@@ -1,6 +1,7 @@
 """One assessment and its document as one HTML file that can be mailed."""
 
 from grader.renderers.changes import top_changes
+from grader.renderers.criterion_view import criterion_views
 from grader.renderers.document_view import document_parts, drawn_quotes
 from grader.renderers.page import page
 from grader.renderers.phrases import (
@@ -25,6 +26,8 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
     """
     marks = evidence_marks(assessment, rubric, document) if document else {}
     parts = document_parts(document, marks, assessment.flags) if document else []
+    changes = top_changes(assessment, rubric, profile_of(assessment, rubric))
+    criteria = criterion_views(assessment, rubric, changes, document)
     total = assessment.total
     return page(
         "report.html",
@@ -40,8 +43,8 @@ def render_html(document: Document | None, assessment: Assessment, rubric: Rubri
         status="No total" if assessment.status == "graded" else STATUS_WORDS[assessment.status],
         no_total_because=no_total_because(assessment),
         band=band(total, rubric) if total is not None else "",
-        dimensions=dimension_views(assessment, rubric) if assessment.status == "graded" else [],
-        changes=top_changes(assessment, rubric, profile_of(assessment, rubric)),
+        dimensions=dimension_views(assessment, rubric, criteria) if assessment.status == "graded" else [],
+        changes=changes,
         colours=colour_classes(rubric),
         level_names=[level_name(rubric, level) for level in range(5)],
         wanted=WANTED_LEVEL,

@@ -17,13 +17,23 @@ def to_line(assessment: Assessment) -> str:
     Locations hold only what is known; every other key is there, null where there is no value. Lone
     surrogates, which no UTF-8 file can hold, become U+FFFD.
     """
+    return as_json(as_data(assessment))
+
+
+def as_data(assessment: Assessment) -> dict[str, Any]:
+    """What a line holds, as plain values."""
     data = assessment.model_dump(by_alias=True)
     for evidence in (e for criterion in data["criteria"] for e in criterion["evidence"]):
         evidence["location"] = _known(evidence["location"])
     for flag in data["flags"]:
         flag["location"] = _known(flag["location"])
-    line = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", _SURROGATE.sub("\ufffd", line))
+    return data
+
+
+def as_json(data: Any, indent: int | None = None) -> str:
+    """`data` as JSON that no terminal and no line-wise reader stumbles over."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", _SURROGATE.sub("\ufffd", text))
 
 
 def from_line(line: str) -> Assessment:

@@ -1,18 +1,16 @@
 """One assessment as Markdown: the same content as the HTML report, without the document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from grader.renderers.changes import top_changes
+from grader.renderers.changes import Change, top_changes
+from grader.renderers.criterion_view import CriterionView, Quote, criterion_views, lowest_first
 from grader.renderers.phrases import (
-    STATE_WORDS,
     STATUS_WORDS,
     band,
-    confidence_words,
     document_name,
     interval,
     kind_label,
-    leaning,
     level_name,
     no_total_because,
     percent,
@@ -22,20 +20,27 @@ from grader.renderers.phrases import (
     who_scored,
 )
 from grader.renderers.visible import visible
-from grader.schema import Assessment, CriterionScore, Evidence, Flag, Rubric, RunInfo
+from grader.schema import Assessment, Document, Flag, Rubric, RunInfo
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$@]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")
 
 
-def render_markdown(assessment: Assessment, rubric: Rubric, run: RunInfo) -> str:
-    """The report as GitHub-flavoured Markdown, ended by one line feed. Document text is escaped."""
+def render_markdown(
+    assessment: Assessment, rubric: Rubric, run: RunInfo, document: Document | None = None
+) -> str:
+    """The report as GitHub-flavoured Markdown, ended by one line feed. Document text is escaped.
+
+    `document` only decides which examples are shown: those far from its own field.
+    """
+    changes = top_changes(assessment, rubric, profile_of(assessment, rubric))
+    views = criterion_views(assessment, rubric, changes, document)
     lines = [
         *_head(assessment, rubric, run),
         *_dimensions(assessment, rubric),
-        *_changes(assessment, rubric),
+        *_changes(changes, rubric),
         *_flags(assessment.flags),
-        *_criteria(assessment, rubric),
+        *_criteria(assessment, rubric, views),
         *_about(assessment, run),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -76,8 +81,7 @@ def _dimensions(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
     yield ""
 
 
-def _changes(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
-    changes = top_changes(assessment, rubric, profile_of(assessment, rubric))
+def _changes(changes: Sequence[Change], rubric: Rubric) -> Iterator[str]:
     if not changes:
         return
     yield "## What would lift the score most"
@@ -85,10 +89,13 @@ def _changes(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
     for number, change in enumerate(changes, start=1):
         level = change.score.level or 0
         yield (
-            f"{number}. **{change.score.id} {escaped(change.title)}** · {level_name(rubric, level)} → "
-            f"{level_name(rubric, level + 1)} · +{change.gain:.1f} points"
+            f"{number}. **{change.score.id} {escaped(change.title)}** · from {level_name(rubric, level)} to "
+            f"{level_name(rubric, change.target)} · +{change.gain:.1f} points"
         )
-        yield f"   - {escaped(change.next_step)}"
+        if change.quote:
+            yield f"   - {change.quoted_as}: “{escaped(change.quote)}”"
+        for position, step in enumerate(change.steps):
+            yield f"   - {'Then: ' if position else ''}{escaped(step)}"
         yield f"   - Where: {escaped(change.where)}."
     yield ""
 
@@ -104,49 +111,60 @@ def _flags(flags: tuple[Flag, ...]) -> Iterator[str]:
     yield ""
 
 
-def _criteria(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
+def _criteria(assessment: Assessment, rubric: Rubric, views: Mapping[str, CriterionView]) -> Iterator[str]:
     if assessment.status != "graded":
         return
-    titles = {criterion.id: criterion.title for criterion in rubric.criteria}
     for dimension in rubric.dimensions:
-        scores = [s for s in assessment.criteria if s.dimension == dimension.id]
-        if not scores:
-            continue
-        yield f"## {escaped(dimension.title)}"
-        yield ""
-        for score in sorted(scores, key=lambda s: 5 if s.level is None else s.level):
-            yield from _criterion(score, titles.get(score.id, ""), rubric)
+        inside = [views[score.id] for score in assessment.criteria if score.dimension == dimension.id]
+        if inside:
+            yield f"## {escaped(dimension.title)}"
+            yield ""
+        for view in sorted(inside, key=lowest_first):
+            yield from _criterion(view, rubric)
 
 
-def _criterion(score: CriterionScore, title: str, rubric: Rubric) -> Iterator[str]:
-    yield f"### {score.id} {escaped(title)}: {_standing(score, rubric)}"
+def _criterion(view: CriterionView, rubric: Rubric) -> Iterator[str]:
+    yield f"### {view.score.id} {escaped(view.title)}: {_standing(view)}"
     yield ""
-    yield escaped(score.reason)
+    yield escaped(view.reason)
     yield ""
-    for evidence in score.evidence:
-        yield from _quote(evidence)
-    if score.missing:
-        yield f"- Not found: {escaped(score.missing)}"
-    if score.next_step:
-        yield f"- Next step: {escaped(score.next_step)}"
-    if score.missing or score.next_step:
+    for quote in view.quotes:
+        yield from _quote(quote)
+    notes = list(_notes(view, rubric))
+    yield from notes
+    if notes:
         yield ""
 
 
-def _standing(score: CriterionScore, rubric: Rubric) -> str:
-    if score.level is None:
-        return STATE_WORDS[score.state]
-    words = [f"{level_name(rubric, score.level)} ({score.level} of 4)", leaning(score, rubric)]
-    if score.confidence is not None:
-        words.append(f"{confidence_words(score.confidence)} ({percent(score.confidence)})")
+def _notes(view: CriterionView, rubric: Rubric) -> Iterator[str]:
+    if view.score.missing and view.upward:
+        yield f"- Missing for “{view.upward}”: {escaped(view.score.missing)}"
+    if view.change:
+        yield f"- Next step: change {view.change} on top"
+    elif view.next_step:
+        yield f"- {'Next step' if view.upward else 'To keep it so'}: {escaped(view.next_step)}"
+    if view.example:
+        example = view.example
+        level = level_name(rubric, example.level)
+        yield f"- Example from another field ({escaped(example.domain)}), {level}: “{escaped(example.text)}”"
+    if view.level and view.criterion:
+        yield f"- What counts: {escaped(view.criterion.looks_for)}"
+        yield f"- What “{view.standing}” means: {escaped(view.level.description)}"
+
+
+def _standing(view: CriterionView) -> str:
+    if view.score.level is None:
+        return view.standing
+    words = [f"{view.standing} ({view.score.level} of 4)", view.leaning, view.confidence]
     return ", ".join(word for word in words if word)
 
 
-def _quote(evidence: Evidence) -> Iterator[str]:
+def _quote(quote: Quote) -> Iterator[str]:
+    evidence = quote.evidence
     yield f"> {escaped(evidence.quote)}"
     yield ">"
     place = place_words(evidence.location, evidence.section)
-    yield "> — " + ": ".join(escaped(part) for part in (place, evidence.why) if part)
+    yield "> — " + ": ".join(escaped(part) for part in (place, quote.why) if part)
     yield ""
 
 
@@ -158,7 +176,14 @@ def _about(assessment: Assessment, run: RunInfo) -> Iterator[str]:
         yield ""
         yield escaped(run.agreement)
     yield ""
-    rubric_name = f"{escaped(run.rubric_id)} {escaped(run.rubric_version)}"
-    yield f"- grader {run.program}, rubric {rubric_name} `{run.rubric_hash[:12]}`"
     if assessment.sha256:
-        yield f"- document sha256 `{assessment.sha256}`"
+        yield f"- Document sha256: `{assessment.sha256}`"
+    if assessment.profile:
+        yield f"- Profile: {escaped(assessment.profile)}"
+    yield f"- Rubric: {escaped(run.rubric_id)} {escaped(run.rubric_version)} `{run.rubric_hash}`"
+    yield f"- Program: grader {run.program}"
+    yield from (f"- {escaped(name)}: `{digest}`" for name, digest in run.models.items())
+    if run.versions:
+        yield "- Versions: " + escaped(", ".join(f"{name} {number}" for name, number in run.versions.items()))
+    if run.settings:
+        yield "- Settings: " + escaped(", ".join(f"{name} = {value}" for name, value in run.settings.items()))

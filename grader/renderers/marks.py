@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mark:
-    """One quote as it lies in a block.
+    """One quote, or a part of it, as it lies in a block.
 
     Attributes:
         key: unique in the report, such as ``TO1-2``: second quote of TO1.
@@ -14,6 +14,7 @@ class Mark:
         label: what hovering says: title and level.
         colour: class of the dimension, such as ``d3``.
         start, end: code points in the block's text, end exclusive.
+        continued: the quote began in an earlier block.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Mark:
     colour: str
     start: int
     end: int
+    continued: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,4 +51,6 @@ def split(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = No
 
 def _piece(text: str, left: int, right: int, ordered: list[Mark]) -> Piece:
     over = tuple(m for m in ordered if m.start <= left and m.end >= right)
-    return Piece(text[left:right], over, frozenset(m.key for m in over if m.start == left))
+    return Piece(
+        text[left:right], over, frozenset(m.key for m in over if m.start == left and not m.continued)
+    )

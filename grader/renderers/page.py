@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,16 +13,23 @@ from grader.renderers.phrases import interval, percent, place_words, points
 from grader.renderers.visible import visible
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_OPENING_QUOTE = re.compile(r'(?<![^\s(])"')
 
 
-def page(template: str, script: str, **values: object) -> str:
-    """The rendered template, with style and script inline and the policy that allows exactly those two."""
-    style_text, script_text = _asset("page.css"), _asset(script)
+def page(
+    template: str, script: str | None, *, styles: tuple[str, ...] = ("page.css",), **values: object
+) -> str:
+    """The rendered template, with style and script inline and the policy that allows exactly those two.
+
+    `script` and `styles` name files beside the templates; styles are joined in their order. Without a
+    script none may run.
+    """
+    style_text, script_text = "".join(map(_asset, styles)), _asset(script) if script else ""
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_hash(style_text)}'",
-            f"script-src '{_hash(script_text)}'",
+            f"script-src '{_hash(script_text)}'" if script else "script-src 'none'",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -47,7 +55,13 @@ def _environment() -> Environment:
         finalize=_shown,
     )
     environment.filters.update(points=points, percent=percent, place=place_words, interval=interval)
+    environment.filters["typeset"] = typeset
     return environment
+
+
+def typeset(text: str) -> str:
+    """The rubric's words with “these” quotation marks: after a straight one a browser may break the line."""
+    return _OPENING_QUOTE.sub("“", text).replace('"', "”")
 
 
 def _shown(value: object) -> object:

@@ -73,11 +73,11 @@ def interval(assessment: Assessment) -> str:
 
 
 def band(total: float, rubric: Rubric) -> str:
-    """Where a total of 0–100 lies on the ladder: ``mentioned``, ``between mentioned and specific``."""
+    """Where a total of 0–100 lies on the ladder: ``about mentioned``, ``between mentioned and specific``."""
     mean_level = total / 25
     nearest = round(mean_level)
     if abs(mean_level - nearest) <= 0.15:
-        return f"about {level_name(rubric, nearest)}"
+        return f"{'about' if nearest else 'close to'} {level_name(rubric, nearest)}"
     lower = int(mean_level)
     return f"between {level_name(rubric, lower)} and {level_name(rubric, lower + 1)}"
 
@@ -113,3 +113,17 @@ def place_words(location: Location | None, section: str = "") -> str:
     if location is not None and str(location):
         parts.append(str(location))
     return ", ".join(parts)
+
+
+def next_step(score: CriterionScore, rubric: Rubric, kind: str | None) -> str:
+    """What to write next, in the rubric's words for that kind of document; the score's own where it is unknown."""
+    known = next((c for c in rubric.criteria if c.id == score.id), None)
+    if known is None or score.level is None:
+        return score.next_step
+    return known.levels[score.level].step_for(kind)
+
+
+def shortened(text: str, words: int = 16) -> str:
+    """The first `words` words of `text` on one line, with an ellipsis where it goes on."""
+    found = text.split()
+    return " ".join(found) if len(found) <= words else " ".join(found[:words]) + " …"

@@ -1,22 +1,24 @@
-"""All assessments as one table: ``scores.csv``."""
+"""All assessments as one table: ``scores.csv`` and ``scores.parquet``, cell by cell the same."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from grader.renderers.visible import stripped
+from grader.renderers.cohort_view import mean_confidence
+from grader.renderers.visible import stripped, without_surrogates
 from grader.schema import Assessment, Rubric
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_NUMBERS = ("kind_confidence", "total", "total_low", "total_high", "confidence")
 _STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def scores_frame(assessments: Sequence[Assessment], rubric: Rubric) -> "DataFrame":
     """One row per document, in the given order; one column per dimension (0–100) and per criterion (0–4).
 
-    Criterion columns are Int64: empty, never 0, where there is no level. Scores are rounded to one decimal,
-    the confidence of the kind to two.
+    Criterion columns are Int64, scores and confidences Float64, all others text: missing, never 0 and never
+    "", where there is no value. Scores are rounded to one decimal, confidences to two.
     """
     import pandas as pd
 
@@ -25,8 +27,9 @@ def scores_frame(assessments: Sequence[Assessment], rubric: Rubric) -> "DataFram
     frame = pd.DataFrame(
         [_row(a, dimensions, criteria) for a in assessments], columns=_columns(dimensions, criteria)
     )
-    types = {name: "Float64" for name in ("kind_confidence", "total", "total_low", "total_high", *dimensions)}
-    return frame.astype(types | dict.fromkeys(criteria, "Int64"))
+    types = dict.fromkeys(frame.columns, "string")
+    types |= dict.fromkeys([*_NUMBERS, *dimensions], "Float64") | dict.fromkeys(criteria, "Int64")
+    return frame.astype(types)
 
 
 def csv_text(frame: "DataFrame") -> str:
@@ -38,25 +41,37 @@ def csv_text(frame: "DataFrame") -> str:
 
     safe = frame.copy()
     for name in safe.columns:
-        if not hasattr(safe[name].dtype, "numpy_dtype"):  # the masked number types hold no text
+        if isinstance(safe[name].dtype, pd.StringDtype):
             safe[name] = pd.Series([_neutral(cell) for cell in safe[name]], index=safe.index, dtype="object")
     return safe.to_csv(index=False, lineterminator="\n")
+
+
+def parquet_bytes(frame: "DataFrame") -> bytes:
+    """The frame as a Parquet file; text as it is, so that names equal those of ``results.jsonl``."""
+    from io import BytesIO
+
+    buffer = BytesIO()
+    frame.to_parquet(buffer, engine="pyarrow", index=False)
+    return buffer.getvalue()
 
 
 def _columns(dimensions: list[str], criteria: list[str]) -> list[str]:
     return [
         "source",
         "member",
+        "sha256",
         "status",
         "reason_code",
         "reason",
         "title",
+        "language",
         "kind",
         "kind_confidence",
         "profile",
         "total",
         "total_low",
         "total_high",
+        "confidence",
         *dimensions,
         *criteria,
         "flags",
@@ -67,27 +82,33 @@ def _row(assessment: Assessment, dimensions: list[str], criteria: list[str]) -> 
     reason, kind = assessment.reason, assessment.kind
     low, high = assessment.total_range or (None, None)
     levels = {score.id: score.level for score in assessment.criteria}
-    return {
+    texts = {
         "source": assessment.source,
         "member": assessment.member,
+        "sha256": assessment.sha256,
         "status": assessment.status,
         "reason_code": reason.code if reason else None,
         "reason": reason.text if reason else None,
         "title": assessment.title,
+        "language": assessment.language,
         "kind": kind.name if kind else None,
-        "kind_confidence": round(kind.confidence, 2) if kind else None,
         "profile": assessment.profile,
+        "flags": ";".join(dict.fromkeys(flag.code for flag in assessment.flags)),
+    }
+    return {
+        **{name: without_surrogates(text) if text else None for name, text in texts.items()},
+        "kind_confidence": _rounded(kind.confidence if kind else None, 2),
         "total": _rounded(assessment.total),
         "total_low": _rounded(low),
         "total_high": _rounded(high),
         **{name: _rounded(assessment.dimensions.get(name)) for name in dimensions},
+        "confidence": _rounded(mean_confidence(assessment), 2),
         **{name: levels.get(name) for name in criteria},
-        "flags": ";".join(dict.fromkeys(flag.code for flag in assessment.flags)),
     }
 
 
-def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, 1)
+def _rounded(number: float | None, decimals: int = 1) -> float | None:
+    return None if number is None else round(number, decimals)
 
 
 def _neutral(cell: object) -> object:

@@ -31,6 +31,11 @@ def stripped(text: str) -> str:
     return " ".join(_STEERING.sub("", text).split())
 
 
+def without_surrogates(text: str) -> str:
+    """`text` with lone surrogates, which no UTF-8 file can hold, as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def _picture(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code < 0x20:

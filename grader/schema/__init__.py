@@ -1,7 +1,29 @@
-"""Frozen types that cross rooms: the document, the rubric and the results."""
+"""Frozen types that cross rooms: the document, the rubric, the results and the check of a draft."""
 
-from grader.schema.document import Block, BlockType, Document, Flag, Frozen, Location, Severity
-from grader.schema.results import Assessment, CriterionScore, Evidence, KindGuess, Reason, State, Status
+from grader.schema.check import Check, CheckedDraft, Finding, Place, Silenced
+from grader.schema.document import (
+    Block,
+    BlockType,
+    Document,
+    Flag,
+    Frozen,
+    HiddenBy,
+    HiddenText,
+    Location,
+    Severity,
+)
+from grader.schema.duplicates import NearDuplicate, Prose, SharedPassage
+from grader.schema.limits import Limits
+from grader.schema.results import (
+    Assessment,
+    CriterionScore,
+    Evidence,
+    KindGuess,
+    Reason,
+    Span,
+    State,
+    Status,
+)
 from grader.schema.rubric import (
     Criterion,
     Dimension,
@@ -20,20 +42,29 @@ __all__ = [
     "Assessment",
     "Block",
     "BlockType",
+    "Check",
+    "CheckedDraft",
     "Criterion",
     "CriterionScore",
     "Dimension",
     "Document",
     "Evidence",
     "Example",
+    "Finding",
     "Flag",
     "Frozen",
+    "HiddenBy",
+    "HiddenText",
     "Kind",
     "KindGuess",
     "LeftOut",
     "Level",
+    "Limits",
     "Location",
+    "Place",
+    "NearDuplicate",
     "Profile",
+    "Prose",
     "Reason",
     "Rubric",
     "RunInfo",
@@ -41,6 +72,9 @@ __all__ = [
     "ScoredBlock",
     "ScoredText",
     "Severity",
+    "SharedPassage",
+    "Silenced",
+    "Span",
     "Signals",
     "State",
     "Status",

@@ -24,13 +24,27 @@ class KindGuess(Frozen):
     confidence: float = Field(ge=0, le=1)
 
 
+class Span(Frozen):
+    """A run of text in one block.
+
+    Attributes:
+        block: index into the document's blocks.
+        start, end: offsets in code points within the block's text, end exclusive.
+    """
+
+    block: int = Field(ge=0)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
 class Evidence(Frozen):
     """A quote that a score rests on.
 
     Attributes:
-        quote: exact text, ``document.blocks[block].text[start:end]``, at most 60 words.
-        block: index into the document's blocks.
-        start, end: offsets in code points within the block's text, end exclusive.
+        quote: exact text, ``document.blocks[block].text[start:end]``, at most 60 words; one that goes on
+            over further places has them all, joined by " · ".
+        block, start, end: where the quote begins, as in `Span`.
+        more: the further places it goes on at, such as the next items of a list, in reading order.
         location: where the quote begins.
         section: the heading it stands under, "" when there is none.
         why: why it counts.
@@ -40,9 +54,15 @@ class Evidence(Frozen):
     block: int = Field(ge=0)
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+    more: tuple[Span, ...] = ()
     location: Location
     section: str
     why: str
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places of the quote in reading order."""
+        return (Span(block=self.block, start=self.start, end=self.end), *self.more)
 
 
 class CriterionScore(Frozen):

@@ -23,7 +23,10 @@ class Level(Frozen):
         description: what is on the page at this level.
         feedback: what this means for the author; specific and kind, no generic praise.
         missing: what was not found that the next level has; "" on level 4.
-        next_step: one concrete thing to write next; on level 4, how to keep it true.
+        next_step: one concrete thing to write next; on level 4, how to keep it true. On level 0 it leads
+            to a passage about this product (level 2).
+        next_step_for: the same in the words of one kind of document, by id of the kind; kinds that are
+            not named get `next_step`.
     """
 
     level: int = Field(ge=0, le=4)
@@ -31,6 +34,11 @@ class Level(Frozen):
     feedback: str
     missing: str
     next_step: str
+    next_step_for: dict[str, str] = {}
+
+    def step_for(self, kind: str | None) -> str:
+        """What to write next in a document of that kind; None: of any kind."""
+        return self.next_step_for.get(kind or "", self.next_step)
 
 
 class Example(Frozen):

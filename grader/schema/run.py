@@ -14,11 +14,14 @@ class RunInfo(Frozen):
         program: version of grader.
         rubric_id, rubric_version, rubric_hash: the rubric, as in `Rubric`.
         profile: name of the profile applied to every document, or ``by kind``.
+        measured: fingerprints of what levels rest on, by criterion and for all examples and kinds of the
+            rubric; what has the same can be rescored.
         models: sha256 hex of the weights, by model name.
         versions: version by library name (and ``python``).
         settings: options that can change a score or what is read.
         started, finished: ISO 8601 times with zone; `finished` is None while the run goes on.
         counts: number of documents by status.
+        ignored: files found that are no documents, such as pictures: why, by name.
         agreement: one or two sentences on how well levels agree with reference levels, and whose those
             are; "" when it was not measured.
     """
@@ -29,10 +32,12 @@ class RunInfo(Frozen):
     rubric_version: str
     rubric_hash: str
     profile: str = "by kind"
+    measured: dict[str, str] = {}
     models: dict[str, str] = {}
     versions: dict[str, str] = {}
     settings: dict[str, str | int | float | bool | None] = {}
     started: str
     finished: str | None = None
     counts: dict[str, int] = {}
+    ignored: dict[str, str] = {}
     agreement: str = ""

@@ -1,6 +1,9 @@
 """One small rubric, one hostile document and an assessment of every kind, shared by the renderers' tests."""
 
+from collections.abc import Iterator
+
 import pytest
+from headless import Page, chromium
 
 from grader.schema import (
     Assessment,
@@ -23,7 +26,16 @@ from grader.schema import (
     RunInfo,
 )
 
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Page]:
+    """One headless Chromium for all tests; ask for it under the mark `needs_browser`."""
+    with chromium() as page:
+        yield page
+
+
 LADDER = ("absent", "mentioned", "specific", "reasoned", "operational")
+STEPS = ("Write more on", "Write more on", "Compare", "Put a name on", "Review")
 ROW = "Wrong size advice | Returns rise | Hide the advice below 0.6; Mira owns it"
 
 
@@ -41,7 +53,8 @@ def criterion(id: str, title: str) -> Criterion:
                 description=f"{title} is {name}.",
                 feedback="Seen.",
                 missing="A number.",
-                next_step=f"Write more on {title.lower()}.",
+                next_step=f"{STEPS[n]} {title.lower()}.",
+                next_step_for={"story": f"Tell of {title.lower()}."} if n == 0 else {},
             )
             for n, name in enumerate(LADDER)
         ),
@@ -268,3 +281,13 @@ def not_scorable() -> Assessment:
 @pytest.fixture
 def skipped() -> Assessment:
     return Assessment.skipped("portfolio.zip", "a/b.pdf", "encrypted", "The file is encrypted; save it open.")
+
+
+@pytest.fixture
+def index(
+    graded: Assessment, not_scorable: Assessment, skipped: Assessment, rubric: Rubric, run: RunInfo
+) -> str:
+    from grader.renderers.html_index import render_index
+
+    links = {0: "reports/fit #1?.html", 1: "javascript:alert(1)"}
+    return render_index([graded, not_scorable, skipped], rubric, run, links)

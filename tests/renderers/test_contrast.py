@@ -7,8 +7,10 @@ import pytest
 
 import grader.renderers
 
-CSS = (Path(grader.renderers.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
-LIGHT, DARK = CSS.split("@media (prefers-color-scheme: dark)")[:2]
+TEMPLATES = Path(grader.renderers.__file__).parent / "templates"
+CSS = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+INDEX_CSS = (TEMPLATES / "index.css").read_text(encoding="utf-8")
+LIGHT, DARK = CSS.split("@media screen and (prefers-color-scheme: dark)")[:2]
 DARK = DARK.split("* { box-sizing")[0]
 ON_PAGE = [
     (text, ground)
@@ -58,6 +60,6 @@ def test_colours_of_dimensions(css: str) -> None:
 
 
 def test_cells_of_the_heat_map() -> None:
-    cells = re.findall(r"\.(l\d) \{ background: (#\w{6}); color: (#\w{6}); \}", CSS)
+    cells = re.findall(r"\.(l\d) \{ background: (#\w{6}); color: (#\w{6}); \}", INDEX_CSS)
     assert len(cells) == 5
     assert [name for name, ground, text in cells if contrast(ground, text) < 4.5] == []
