@@ -8,12 +8,15 @@ import click
 @click.command()
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Show versions, models and caches, and what is missing. Exit code 1 when something is."""
+    """Show versions, models, the cache and limits, and what is missing. Exit code 1 when something is."""
     from grader import __version__
     from grader.analysis.embedding import model_status
+    from grader.cache import Cache, cache_folder
     from grader.execution import auto_jobs, available_cores
     from grader.provenance import library_versions
+    from grader.reading.published import all_limits
     from grader.rubric import shipped_rubrics
+    from grader.schema import Limits
 
     versions = library_versions()
     missing = [f"{name}: not installed" for name, version in versions.items() if version == "missing"]
@@ -31,7 +34,12 @@ def doctor(ctx: click.Context) -> None:
         missing += [] if model.ok else [f"{model.name}: {model.problem}"]
     click.echo(f"rubrics: {', '.join(shipped_rubrics()) or 'none'}")
     missing += [] if shipped_rubrics() else ["rubrics: none installed; install grader again"]
-    click.echo("caches: none; nothing is kept between runs")
+    with Cache(cache_folder()) as kept:
+        contents = kept.contents()
+    click.echo(f"cache: {contents.path.parent} ({contents.values} values, {contents.size / 1e6:.1f} MB)")
+    click.echo("limits:")
+    for what, limit in all_limits(Limits()):
+        click.echo(f"  {what}: {limit}")
     for line in missing:
         click.echo(f"missing: {line}", err=True)
     click.echo("something is missing: run 'make setup'" if missing else "nothing is missing")

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from grader.cli.options import scoring_options
+from grader.cli.configured import ConfiguredCommand, configuration_options, in_working_folder
+from grader.cli.options import PathOrUrl, cache_option, engine_options, limit_options, scoring_options
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.execution import Jobs
-    from grader.output import ResultsFolder
-    from grader.pipeline import Batch, Graded
+    from grader.output import ResultsFolder, Unfinished
+    from grader.pipeline import Batch
+    from grader.schema import Limits
 
 INTERRUPTED = 130
+
+NAMED = 5
+"""How many of the files that are no documents the last lines name; ``run.json`` names all."""
 
 
 def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> "Jobs":
@@ -28,17 +34,36 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> "Jobs":
     raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1", ctx, param)
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.command(cls=ConfiguredCommand, search=in_working_folder)
+@click.argument("paths", nargs=-1, required=True, type=PathOrUrl(), metavar="PATH…")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results."
+    "--out", required=True, type=PathOrUrl(), metavar="DIR", help="Folder or address of the results."
 )
 @scoring_options
+@configuration_options
 @click.option(
     "--jobs", callback=_jobs, default="auto", metavar="N|auto", show_default=True, help="Processes that work."
 )
+@engine_options
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 when a total is below N."
+)
+@click.option(
+    "--resume",
+    "unfinished",
+    flag_value="continue",
+    help="Go on with a run into this folder that was stopped; it ends as if it never had been.",
+)
+@click.option(
+    "--restart",
+    "unfinished",
+    flag_value="restart",
+    help="Give up what a stopped run into this folder has done.",
+)
+@limit_options
+@cache_option
+@click.option(
+    "--rank", is_flag=True, help="Let the index be sorted by total; without it nothing ranks people."
 )
 @click.option("--quiet", is_flag=True, help="No progress bar and no table.")
 @click.option(
@@ -52,34 +77,51 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> "Jobs":
 @click.pass_context
 def grade(
     ctx: click.Context,
-    paths: tuple[Path, ...],
-    out: Path,
+    paths: tuple[Path | str, ...],
+    out: Path | str,
     rubric: str,
     profile: str | None,
     kind: str | None,
     model: str | None,
     jobs: "Jobs",
+    engine: Literal["local", "ray"],
+    ray_address: str | None,
     fail_under: float | None,
+    limits: "Limits",
+    cache: Path | None,
+    unfinished: "Unfinished | None",
+    rank: bool,
     quiet: bool,
     style: Literal["table", "json"],
 ) -> None:
     """Grade documents, folders and .zip archives into a folder of reports.
 
+    A PATH can also be an address (s3://…) or a Parquet table of documents.
+
     Exit code 0 when all are graded, 1 when some are not or one is under --fail-under, 2 for usage or a
-    broken rubric, 130 after Ctrl-C (what was done until then is in the folder).
+    broken rubric, 130 after Ctrl-C (what was done until then is in the folder; go on with --resume).
     """
-    from grader.output import ResultsFolder, is_report
+    from grader.output import ResultsFolder, is_report, staged
     from grader.pipeline import Settings, prepare
     from grader.provenance import run_info
 
-    settings = Settings(rubric=rubric, profile=profile, kind=kind, model=model, jobs=jobs)
+    if ray_address and engine != "ray":
+        raise UsageError(f"--ray-address {ray_address}: needs --engine ray")
+    settings = Settings(
+        rubric=rubric, profile=profile, kind=kind, model=model, jobs=jobs, limits=limits, cache=cache,
+        engine=engine, ray_address=ray_address,
+    )  # fmt: skip
     batch = prepare(paths, settings, leave_out=is_report)
-    results = ResultsFolder(out, batch.rubric, run_info(batch.rubric, settings), batch.keys)
-    interrupted = not _write(batch, results, quiet=quiet, lines=style == "json" and not quiet)
+    ignored = {file.source: file.why for file in batch.ignored}
+    run = run_info(batch.rubric, settings).model_copy(update={"ignored": ignored})
+    with staged(out) as folder:
+        results = ResultsFolder(folder, batch, run, unfinished or "refuse", rank=rank)
+        interrupted = not _write(batch, results, quiet=quiet, lines=style == "json" and not quiet)
     if style == "table" and not quiet and results.summaries:
         _show(results, batch, out)
     if interrupted:
-        click.echo(f"grader: interrupted; {len(results.summaries)} of {len(batch)} are in {out}", err=True)
+        done = f"{len(results.summaries)} of {len(batch)} are in {out}"
+        click.echo(f"grader: interrupted; {done}; go on with --resume", err=True)
         ctx.exit(INTERRUPTED)
     ctx.exit(1 if _falls_short(results, fail_under) else 0)
 
@@ -87,26 +129,22 @@ def grade(
 def _write(batch: "Batch", results: "ResultsFolder", *, quiet: bool, lines: bool) -> bool:
     """Grade and write all; False when Ctrl-C came before the end."""
     try:
-        with _progress(len(batch), hidden=quiet) as advance, results:
-            for graded in batch:
-                results.add(graded)
+        with results, _progress(len(batch), results.resumed, hidden=quiet) as advance:
+            for number, line in enumerate(results.fill(), start=1):
                 if lines:
-                    _print_line(graded)
-                advance()
+                    click.echo(line)
+                if number > results.resumed:
+                    advance()
     except KeyboardInterrupt:
         return False
     return True
 
 
-def _print_line(graded: "Graded") -> None:
-    from grader.renderers.json_lines import to_line
-
-    click.echo(to_line(graded.assessment))
-
-
 @contextmanager
-def _progress(total: int, *, hidden: bool) -> "Iterator[Callable[[], None]]":
-    """A bar on stderr with rate and time left, where a person watches."""
+def _progress(total: int, resumed: int, *, hidden: bool) -> "Iterator[Callable[[], None]]":
+    """A bar on stderr with rate and time left, where a person watches; it begins with what is `resumed`."""
+    if resumed and not hidden:
+        click.echo(f"grader: going on; {resumed} of {total} are done", err=True)
     if hidden or not sys.stderr.isatty():
         yield lambda: None
         return
@@ -116,7 +154,7 @@ def _progress(total: int, *, hidden: bool) -> "Iterator[Callable[[], None]]":
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total, rate="loading models")
+        task = progress.add_task("", total=total, completed=resumed, rate="loading models")
 
         def advance() -> None:
             progress.advance(task)
@@ -126,7 +164,7 @@ def _progress(total: int, *, hidden: bool) -> "Iterator[Callable[[], None]]":
         yield advance
 
 
-def _show(results: "ResultsFolder", batch: "Batch", out: Path) -> None:
+def _show(results: "ResultsFolder", batch: "Batch", out: Path | str) -> None:
     from rich.console import Console
 
     from grader.renderers.terminal import cohort_table
@@ -137,13 +175,15 @@ def _show(results: "ResultsFolder", batch: "Batch", out: Path) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _closing_lines(results: "ResultsFolder", batch: "Batch", out: Path) -> "Iterator[str]":
+def _closing_lines(results: "ResultsFolder", batch: "Batch", out: Path | str) -> "Iterator[str]":
     from grader.output import INDEX
 
     counts = ", ".join(f"{n} {status}".replace("_", " ") for status, n in results.counts().items() if n)
-    yield f"{counts}. Reports: {out / INDEX}"
+    yield f"{counts}. Reports: {str(out).rstrip('/')}/{INDEX}"
     if batch.ignored:
-        yield f"Left out, no documents: {batch.ignored}"
+        names = ", ".join(file.source for file in batch.ignored[:NAMED])
+        more = ", …" if len(batch.ignored) > NAMED else ""
+        yield f"Left out, no documents: {len(batch.ignored)} ({names}{more})"
     if batch.left_out:
         yield f"Left out, results of an earlier run: {batch.left_out}"
 

@@ -5,9 +5,14 @@ from typing import Any
 import click
 
 from grader import __version__
+from grader.cli.cache import cache
 from grader.cli.check import check
+from grader.cli.compare import compare
+from grader.cli.config import config
 from grader.cli.doctor import doctor
+from grader.cli.explain import explain
 from grader.cli.grade import grade
+from grader.cli.rescore import rescore
 from grader.cli.rubric import rubric
 from grader.errors import GraderError
 
@@ -31,5 +36,5 @@ def main() -> None:
     """Grade product documents for decision hygiene: locally, reproducibly, with a quote for every level."""
 
 
-for command in (grade, check, rubric, doctor):
+for command in (grade, check, compare, explain, rescore, rubric, config, cache, doctor):
     main.add_command(command)

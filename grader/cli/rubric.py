@@ -44,16 +44,12 @@ def show_command(name: str) -> None:
               help="Where the criterion stands.")  # fmt: skip
 def explain_command(criterion: str, name: str) -> None:
     """Explain a criterion: what it looks for, its levels with examples, and the next steps."""
+    from grader.cli.explain import criterion_called
     from grader.cli.rubric_views import criterion_page, show
     from grader.rubric import load_rubric
-    from grader.rubric.validate import known_names
 
     loaded = load_rubric(name)
-    by_name = {each.id.lower(): each for each in loaded.criteria}
-    if criterion.lower() not in by_name:
-        known = known_names(criterion, [each.id for each in loaded.criteria])
-        raise UsageError(f"no criterion '{criterion}' in {loaded.id}; {known}")
-    show(*criterion_page(by_name[criterion.lower()], loaded))
+    show(*criterion_page(criterion_called(criterion, loaded), loaded))
 
 
 @rubric.command("check")

@@ -73,6 +73,12 @@ def rubric_overview(rubric: Rubric) -> list[RenderableType]:
     ]  # fmt: skip
 
 
+def criterion_list(rubric: Rubric) -> Table:
+    """The ids that `grader explain` knows."""
+    rows = [(c.id, c.title, dimension.title) for dimension in rubric.dimensions for c in dimension.criteria]
+    return _table(("id", "criterion", "dimension"), rows)
+
+
 def criterion_page(criterion: Criterion, rubric: Rubric) -> list[RenderableType]:
     """Everything an author may want to know about one criterion."""
     names = {rung.level: rung.name for rung in rubric.ladder}

