@@ -6,7 +6,7 @@ cases, passed   of the two rules (see `Case.expect`); for classes marked ~ the s
 worst           largest change of the total in points, by the trick
 above 1         targets that a trick lifted above level 1, over all cases
 elsewhere       criteria lifted above level 1 that the trick does not aim at
-honest          honest texts in the place of a trick that got their levels, of those there are
+honest          honest texts in the place of a trick that got their levels, of those that were scored
 """
 
 import argparse
@@ -17,7 +17,20 @@ from typing import Any
 
 from benchmarks.gaming_cases.case import HALVES, Case, all_cases
 from benchmarks.gaming_cases.judge import MAX_GAIN, Verdict, collect
+from benchmarks.printed import write_page
 from grader.rubric import DEFAULT_RUBRIC, load_rubric
+
+TITLE = "How far tricks get"
+ABOUT = """
+Every case is a text of our own, graded with and without its trick, with the profile that expects everything. Half of
+the written cases are by someone who had not seen the code ("unseen"). A trick passes when the total does not rise by
+more than 3 points and no criterion it aims at rises above *mentioned*; honest rearrangements pass when the total stays
+within 3 points. What cannot be told apart in general is marked `~` and reported as a rate.
+
+- **above 1**: criteria aimed at that a trick lifted above level 1, over all cases; **elsewhere**: others that rose.
+- **honest**: honest texts in the place of a trick that got their levels within one and more than the trick, of those in
+  documents that were scored.
+"""
 
 ROW = "{:<23} {:>6} {:>8} {:>7} {:>8} {:>10} {:>9}"
 
@@ -29,7 +42,11 @@ def main() -> None:
     collection = all_cases(rubric, halves)
     wanted = tuple(case for case in collection.cases if arguments.trick in (None, case.trick))
     verdicts = list(collect(rubric, collection.model_copy(update={"cases": wanted})))
-    print("\n".join([*table(verdicts), "", *failures(verdicts)]))
+    lines = [*table(verdicts), "", *failures(verdicts)]
+    print("\n".join(lines))
+    if arguments.write:
+        command = "python -m benchmarks.gaming"
+        write_page(arguments.write, TITLE, command, arguments.date, ABOUT, lines, "docs/gaming.md")
     if arguments.json:
         arguments.json.write_text(
             json.dumps([figures(v) for v in verdicts], indent=1) + "\n", encoding="utf-8"
@@ -54,6 +71,9 @@ def failures(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for verdict in sorted(failed, key=lambda v: -abs(v.change)):
         yield f"  {_name(verdict.case)} {verdict.change:+.1f}  {_levels(verdict.above, '→')}"
     missed = [(v, v.honest_missed) for v in verdicts if v.honest_missed]
+    unscored = [_name(v.case) for v in verdicts if v.honest_unscored]
+    yield f"Honest texts in documents without a score (too short, not about a product): {len(unscored)}"
+    yield from (f"  {name}" for name in unscored)
     yield f"Honest texts that did not get their levels: {len(missed)} (expected/found)"
     for verdict, levels in missed:
         yield f"  {_name(verdict.case)} {_levels(levels, '/')}"
@@ -98,7 +118,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--half", choices=list(HALVES), help="only these cases")
     parser.add_argument("--trick", metavar="CLASS", help="only cases of this class")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures of every case")
-    return parser.parse_args()
+    parser.add_argument("--write", metavar="FILE", type=Path, help="write the page, such as docs/gaming.md")
+    parser.add_argument("--date", help="day of the measurement as the page shows it, such as 2026-11-22")
+    arguments = parser.parse_args()
+    if arguments.write and not arguments.date:
+        parser.error("--write needs --date")
+    return arguments
 
 
 if __name__ == "__main__":

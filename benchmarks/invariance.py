@@ -20,12 +20,23 @@ from benchmarks.invariance_cases.changes import CHANGES
 from benchmarks.invariance_cases.document import HonestDocument, honest_documents
 from benchmarks.invariance_cases.length import LengthFigures, Pair, matched_pairs, reference_figures
 from benchmarks.marking import Marker, Marks
+from benchmarks.printed import write_page
 from grader.rubric import DEFAULT_RUBRIC, load_rubric
 from grader.schema import Frozen
 
 REFERENCE = Path("../shared/reference")
 LENGTH = "length"
 """Name of the second part, after the changes."""
+
+TITLE = "What must not matter"
+ABOUT = """
+Honest documents of our own are changed without changing what they say; the total should move by 1.5 points on average
+at most, and no criterion by more than one level.
+
+- **documents, variants**: documents in which there was something to change, and changed documents.
+- **mean, max**: absolute change of the total in points.
+- **over one level**: criteria that moved by more than one level, over all variants.
+"""
 
 ROW = "{:<24} {:>9} {:>8} {:>6} {:>6} {:>14}"
 
@@ -56,15 +67,18 @@ def main() -> None:
     marker = Marker(rubric)
     names = [name for name in CHANGES if arguments.change in (None, name)]
     moves = [move for name in names for move in moved(marker, name, honest_documents())]
-    if moves:
-        print("\n".join(table(moves)))
+    lines = list(table(moves)) if moves else []
     pairs: list[Pair] = []
     length = None
     if arguments.change in (None, LENGTH):
         pairs = list(matched_pairs(marker))
         if (arguments.reference / "labels.jsonl").is_file():
             length = reference_figures(marker, rubric, arguments.reference)
-        print("\n".join(length_lines(pairs, length)))
+        lines += length_lines(pairs, length)
+    print("\n".join(lines))
+    if arguments.write:
+        command = "python -m benchmarks.invariance"
+        write_page(arguments.write, TITLE, command, arguments.date, ABOUT, lines, "docs/invariance.md")
     if arguments.json:
         figures = {
             "moves": [move.model_dump() for move in moves],
@@ -137,7 +151,12 @@ def _arguments() -> argparse.Namespace:
         "--reference", metavar="FOLDER", type=Path, default=REFERENCE, help="labelled documents"
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures of every variant")
-    return parser.parse_args()
+    parser.add_argument("--write", metavar="FILE", type=Path, help="write the page, such as docs/invariance.md")
+    parser.add_argument("--date", help="day of the measurement as the page shows it, such as 2026-11-22")
+    arguments = parser.parse_args()
+    if arguments.write and not arguments.date:
+        parser.error("--write needs --date")
+    return arguments
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from io import StringIO
 from pathlib import Path
 
-from rich.console import Console
-
+from grader.drafts import Wanted, check_batch, wanted_levels
 from grader.pipeline import Settings, prepare_one
-from grader.renderers.terminal import check_view
+from grader.renderers.check_text import render_text
+from grader.renderers.look import Look
+from grader.schema import CheckedDraft
 from grader.scoring.weights import load_weights
 
 ROOT = Path(__file__).parents[1]
@@ -23,19 +23,21 @@ README = ROOT / "README.md"
 SAMPLE = "samples/prd-library-holds.md"
 PAGES = {"index": "index.html", "report": "feedback/prd-library-holds.md.html"}
 TERMINAL_WIDTH = 100
+FINDINGS_SHOWN = 3
 PICTURE_SIZE = (1440, 1200)
 
 
 def excerpt() -> str:
-    """The beginning of what `grader check` prints for the sample, and its first finding with a place."""
+    """What `grader check` prints for the sample: its first findings, and where it stands."""
     batch = prepare_one(ROOT / SAMPLE, Settings())
-    console = Console(file=StringIO(), width=TERMINAL_WIDTH, no_color=True)
-    console.print(check_view(next(iter(batch)).assessment, batch.rubric))
-    assert isinstance(console.file, StringIO)
-    lines = "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
-    paragraphs = lines.split("\n\n")
-    finding = re.search(r"^\S+:\d+: (?:.*)(?:\n {4}.*)+", lines, re.M)
-    return "\n\n".join(paragraphs[:3]) + (f"\n…\n{finding.group()}\n…" if finding else "\n…")
+    check = check_batch(batch, wanted_levels(batch.rubric, Wanted()))
+    shown = check.model_copy(update={"drafts": tuple(map(_from_the_root, check.drafts))})
+    head, *others = render_text(shown, Look(columns=TERMINAL_WIDTH)).rstrip("\n").split("\n\n")
+    return "\n\n".join([head, *others[:FINDINGS_SHOWN], "…", others[-1]])
+
+
+def _from_the_root(draft: CheckedDraft) -> CheckedDraft:
+    return draft.model_copy(update={"path": SAMPLE})
 
 
 def renewed(text: str) -> str:

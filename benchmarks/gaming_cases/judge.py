@@ -18,7 +18,8 @@ class Verdict(Frozen):
         above: targets that the trick lifted above level 1, with (base, trick) levels.
         elsewhere: the same for criteria it does not aim at; reported, and not counted as a failure.
         honest_missed: criterion → (expected, found) where the honest text did not get its level, or no
-            more than the trick; None where the case has no honest text.
+            more than the trick; None where the case has no honest text, or the document with it no score.
+        honest_unscored: the document with the honest text got no score, for being too short, for example.
     """
 
     case: Case
@@ -27,6 +28,7 @@ class Verdict(Frozen):
     above: Mapping[str, tuple[int, int]]
     elsewhere: Mapping[str, tuple[int, int]]
     honest_missed: Mapping[str, tuple[int, int]] | None
+    honest_unscored: bool = False
 
     @property
     def passed(self) -> bool:
@@ -49,26 +51,25 @@ class Judge:
         after = self._marker.marks(compose(base, case.where, case.text, case.repeat))
         lifted = dict(_lifted(before, after))
         aimed = set(case.targets) or set(lifted)
+        honest = self._marker.marks(compose(base, case.where, case.honest)) if case.honest else None
+        unscored = honest is not None and not honest.scorable
         return Verdict(
             case=case,
             scorable=after.scorable,
             change=round(after.total - before.total, 2),
             above={criterion: levels for criterion, levels in lifted.items() if criterion in aimed},
             elsewhere={criterion: levels for criterion, levels in lifted.items() if criterion not in aimed},
-            honest_missed=self._honest_missed(case, base, before, after),
+            honest_missed=None if honest is None or unscored else _missed(case, before, after, honest),
+            honest_unscored=unscored,
         )
 
-    def _honest_missed(
-        self, case: Case, base: str, before: Marks, after: Marks
-    ) -> dict[str, tuple[int, int]] | None:
-        if not case.honest:
-            return None
-        honest = self._marker.marks(compose(base, case.where, case.honest))
-        return {
-            criterion: (expected, honest.level(criterion))
-            for criterion, expected in case.honest_levels.items()
-            if not _earned(expected, before.level(criterion), after.level(criterion), honest.level(criterion))
-        }
+
+def _missed(case: Case, before: Marks, after: Marks, honest: Marks) -> dict[str, tuple[int, int]]:
+    return {
+        criterion: (expected, honest.level(criterion))
+        for criterion, expected in case.honest_levels.items()
+        if not _earned(expected, before.level(criterion), after.level(criterion), honest.level(criterion))
+    }
 
 
 def collect(rubric: Rubric, collection: Collection) -> Iterator[Verdict]:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.analysis.embedding import MINILM_SHA256, SentenceEncoder
+from grader.analysis.embedding import SentenceEncoder
+from grader.analysis.minilm import MINILM_SHA256
 
 CHUNK = 2000
 """Texts encoded before the vectors are written down."""

@@ -8,10 +8,13 @@ import numpy as np
 
 from benchmarks.validity.collection import Collection, Ints
 from benchmarks.validity.tables import Table, share
-from grader.scoring.scorer import MAX_QUOTES, QUOTABLE, quoted
+from grader.scoring.quotes import MAX_QUOTES, quotes
 
 SHARED = 0.5
 """Share of the shorter quote's words that makes a hit."""
+
+LIKELY = 0.25
+"""Passages at least this likely to bear on anything are those drawn from for comparison."""
 
 _WORD = re.compile(r"[a-z0-9%]+")
 
@@ -41,8 +44,8 @@ def evidence_table(collection: Collection, levels: Ints) -> Table:
         title="Evidence",
         note=(
             "For criteria that the readers put at level 2 or higher: one of the up to three quotes shown shares at "
-            "least half of the shorter quote's words with one of the readers' quotes. At random: as many passages, "
-            "drawn from those likely to bear on anything, as a yardstick for what the definition gives away."
+            "least half of the shorter quote's words with one of the readers' quotes. At random: as many quotes of "
+            "about as many words, drawn from the passages likely to bear on anything: what the definition gives away."
         ),
         header=("", "cases", "hit rate", "at random"),
         rows=tuple(rows),
@@ -75,17 +78,33 @@ def _hits(collection: Collection, levels: Ints, random: np.random.Generator | No
             if collection.reference[i, column] < 2 or not readers:
                 continue
             above = bool(levels[i, column] > 0)
-            shown = [texts[n] for n in _shown(collection, i, column, random)] if above else []
+            runs = _shown(collection, i, column, random) if above else []
+            shown = [" ".join(texts[n] for n in run) for run in runs]
             found.append((i, column, above, is_hit(shown, readers)))
     return found
 
 
-def _shown(collection: Collection, i: int, column: int, random: np.random.Generator | None) -> list[int]:
-    chosen = quoted(collection.probabilities[i][:, column])
+def _shown(
+    collection: Collection, i: int, column: int, random: np.random.Generator | None
+) -> list[list[int]]:
+    document = collection.documents[i]
+    chosen = quotes(document.document, document.passages, collection.probabilities[i][:, column])
     if random is None:
         return chosen
-    likely = np.flatnonzero(collection.probabilities[i][:, :, 0].max(axis=1) >= QUOTABLE)
-    return list(random.permutation(likely)[: min(len(chosen), MAX_QUOTES)])
+    likely = np.flatnonzero(collection.probabilities[i][:, :, 0].max(axis=1) >= LIKELY)
+    return _as_long(list(random.permutation(likely)), chosen, [len(p.text.split()) for p in document.passages])
+
+
+def _as_long(order: list[int], chosen: Sequence[Sequence[int]], words: Sequence[int]) -> list[list[int]]:
+    """Passages in the given order, cut into quotes with about as many words as the chosen ones have."""
+    runs: list[list[int]] = []
+    for run in chosen[:MAX_QUOTES]:
+        left, drawn = sum(words[i] for i in run), list[int]()
+        while order and left > 0:
+            drawn.append(order.pop())
+            left -= words[drawn[-1]]
+        runs.append(drawn)
+    return runs
 
 
 def _texts(collection: Collection, i: int) -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""Documents to time with: written by rule, as many and as long as wanted, and variations of given ones."""
+
+import random
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+_WHO = ("nurses", "dispatchers", "librarians", "teachers", "tenants", "drivers", "clerks", "farmers")
+_WHAT = (
+    "the triage list",
+    "the shift plan",
+    "the hold queue",
+    "the seating chart",
+    "the repair log",
+    "the delivery slot",
+)
+_SENTENCES = (
+    "We chose a rule over a model for {what}, because {who} have to explain each entry; it costs us {n} % of recall.",
+    "If {what} is wrong for {who}, one of them calls within {n} minutes and the old order is restored.",
+    "In {n} interviews with {who}, most said that {what} is out of date by noon.",
+    "We compare {what} before and after for {n} days and stop when complaints rise above {n} a week.",
+    "No name of any of the {who} leaves the building, and {what} is deleted after {n} days.",
+    "The product will delight {who} and make {what} better for everyone.",
+    "We considered leaving {what} on paper; {who} lose {n} hours a week that way, so we rejected it.",
+    "Records of {what} come from {n} sites, all in one city, so rural {who} are missing.",
+    "It is not decided who looks after {what} when the {who} are away.",
+    "The number of corrections that {who} make to {what} falls from {n} to half of that by June.",
+)
+_HEADINGS = ("Problem", "Options", "Risks", "Data", "How we will know")
+
+
+def short(folder: Path, count: int, seed: int = 1) -> Path:
+    """`count` Markdown documents of ten passages and over 80 words each, no two the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(seed)
+    for number in range(count):
+        (folder / f"plan-{number:05}.md").write_text(
+            _document(chance, f"Plan {number}", 10), encoding="utf-8"
+        )
+    return folder
+
+
+def long(path: Path, pages: int, seed: int = 1) -> Path:
+    """One document of about `pages` pages of 400 words."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_document(random.Random(seed), "A long plan", pages * 18), encoding="utf-8")
+    return path
+
+
+def varied(source: Sequence[Path], folder: Path, times: int) -> Path:
+    """Text documents `times` over, each copy with another word at the end of every line that is a sentence."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for copy in range(times):
+        for path in source:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            changed = re.sub(r"(?m)([a-z]{3})([.!?])$", rf"\1 there {copy}\2", text)
+            (folder / f"{copy}-{path.name}").write_text(changed, encoding="utf-8")
+    return folder
+
+
+def edited(path: Path, target: Path) -> Path:
+    """The document with a word added to three of its sentences."""
+    text, changes = re.subn(r"(?<=[a-z]{3})\.(?=\s)", " today.", path.read_text(encoding="utf-8"), count=3)
+    assert changes == 3, f"{path}: has fewer than three sentences"
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
+def _document(chance: random.Random, title: str, passages: int) -> str:
+    lines = [f"# {title}", ""]
+    for number in range(passages):
+        if number % 2 == 0:
+            lines += [f"## {_HEADINGS[number // 2 % len(_HEADINGS)]}", ""]
+        sentence = chance.choice(_SENTENCES)
+        words = {"who": chance.choice(_WHO), "what": chance.choice(_WHAT), "n": chance.randrange(3, 97)}
+        lines += [sentence.format(**words), ""]
+    return "\n".join(lines) + "\n"
