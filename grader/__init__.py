@@ -2,8 +2,8 @@
 
 The steps are the folders, joined by `pipeline.py`::
 
-    path → submissions, readers → Document → analysis → Analysis → scoring (with a Rubric) → Assessment
-         → renderers → reports
+    path → submissions → reading (in processes of their own: readers) → Document → analysis → Analysis
+         → scoring (with a Rubric) → Assessment → renderers → reports
 
 Two calls do the work: `grade_file` for one document, `grade` for files, folders and archives.
 """

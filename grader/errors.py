@@ -1,5 +1,8 @@
 """The few errors the library raises on purpose. Each message is one line: where, what, what to do."""
 
+import traceback
+from pathlib import PurePath
+
 
 class GraderError(Exception):
     """Root of all errors a caller is meant to catch."""
@@ -14,6 +17,10 @@ class RubricError(GraderError):
 
     The message names file, line and key and says what was expected.
     """
+
+
+class ConfigurationError(GraderError):
+    """A configuration file that cannot be used. The message names file, line and key, and what was expected."""
 
 
 class ModelError(GraderError):
@@ -34,3 +41,11 @@ class UnreadableError(GraderError):
     def __reduce__(self) -> tuple[type["UnreadableError"], tuple[str, str]]:
         # Exceptions pickle by their message alone; both arguments must cross to another process.
         return type(self), (self.code, str(self))
+
+
+def in_words(error: Exception) -> str:
+    """An error that nobody foresaw, in one line: its type, the place in the code, its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}{place}" + (f": {said}" if said else "")

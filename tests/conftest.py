@@ -1,11 +1,13 @@
 """What tests of several rooms share."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 import grader.scoring
+from grader.cache import NO_CACHE_VARIABLE
 from grader.schema import (
     Assessment,
     CriterionScore,
@@ -20,6 +22,8 @@ from grader.schema import (
 if TYPE_CHECKING:
     from grader.scoring.scorer import Scorer
 
+os.environ[NO_CACHE_VARIABLE] = "1"  # tests see what is computed, and leave the user's cache alone
+
 
 class CountingScorer:
     """Scores without models: the level of a criterion is the number of its terms that the text holds.
@@ -32,8 +36,9 @@ class CountingScorer:
     agreement = "Not measured: this scorer counts words."
 
     def __init__(
-        self, rubric: Rubric, model: str | None = None, profile: str | None = None, kind: str | None = None
-    ) -> None:
+        self, rubric: Rubric, model: str | None = None, profile: str | None = None, kind: str | None = None,
+        entries: object = None,
+    ) -> None:  # fmt: skip
         self._rubric = rubric
         self._kind = kind
         self._profile: Profile = rubric.profile(profile or "full")

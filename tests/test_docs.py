@@ -14,17 +14,15 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.readers import READERS
-from grader.readers.container import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_TOTAL_BYTES
-from grader.readers.pdf import MAX_CHARACTERS, MAX_PAGES
+from grader.reading.published import all_limits
 from grader.rubric import load_rubric
-from grader.submissions.files import MAX_FILE_BYTES
+from grader.schema import Limits
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "samples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SET_UP = ("python3 -m venv .venv", ".venv/bin/pip install -c constraints.txt .")
 DRAFT = "# A draft\n\nWe will let riders book a seat by phone, because half of the villages have no shop.\n"
-MEBI = 2**20
 
 
 def text_of(page: str) -> str:
@@ -52,7 +50,8 @@ def test_every_grader_command_of_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counting_scorer: type
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "draft.md").write_text(DRAFT)
+    for name in ("draft.md", "draft-2.md"):
+        (tmp_path / name).write_text(DRAFT)
     for folder in ("cohort", "applications"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "one.md").write_text(DRAFT)
@@ -65,7 +64,8 @@ def test_every_grader_command_of_the_readme_runs(
         if words[0] != "grader":
             continue
         done = CliRunner().invoke(main, words[1:], prog_name="grader")
-        assert done.exit_code == 0, f"{command}\n{done.output}"
+        findings = words[1] == "check" and done.exit_code == 1
+        assert done.exit_code == 0 or findings, f"{command}\n{done.output}"
         ran += 1
     assert ran >= 6
     assert (tmp_path / "reports/index.html").is_file() and (tmp_path / "my-reports/results.jsonl").is_file()
@@ -124,22 +124,19 @@ def test_the_readme_names_every_command_dimension_and_level() -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_every_format_is_documented_with_its_endings_and_limit(name: str) -> None:
+def test_every_format_is_documented_with_its_endings(name: str) -> None:
     text = text_of("docs/formats.md")
     row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
-    limits = text[text.index("## Limits") :]
     for suffix in READERS[name].suffixes:
         assert suffix in row
-    endings = {suffix.strip(".") for suffix in READERS[name].suffixes}
-    line = next(row for row in limits.splitlines() if endings & set(re.findall(r"\w+", row)))
-    assert f"| {READERS[name].max_bytes // MEBI} MB |" in line
 
 
-def test_limits_are_those_of_the_code() -> None:
-    text = text_of("docs/formats.md")
-    sizes = (MAX_FILE_BYTES, MAX_MEMBER_BYTES, MAX_TOTAL_BYTES)
-    assert all(f"| {size // MEBI} MiB |" in text for size in sizes)
-    assert f"| {MAX_PAGES} pages, {MAX_CHARACTERS:,} characters |" in text and f"| {MAX_MEMBERS:,} |" in text
+def test_every_limit_is_published_with_its_number() -> None:
+    text = text_of("docs/limits.md")
+    published = list(all_limits(Limits()))
+    assert len(published) > 15
+    for what, limit in published:
+        assert f"\n| {what} | {limit} |" in text, what
 
 
 @pytest.mark.parametrize("what", ["Unreadable", "Reason", "Flag"])

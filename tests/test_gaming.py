@@ -25,14 +25,11 @@ STILL_PAYS = frozenset(
         "unseen-framework-01",
         "unseen-template-01",
         "unseen-offtopic-01",
-        "unseen-injection-01",
         "unseen-promise-01",
         "unseen-numbers-01",
-        "unseen-names-01",
-        "unseen-duplicate-01",
+        "unseen-shuffle-01",
         "seen-trade_offs-examples-2",
         "seen-failure_modes-keywords-bullets",
-        "seen-refills-sentences-within-paragraphs",
     }
 )
 """Tricks that still earn points, or that cost an honest text some. Whoever closes one takes it off this list."""
