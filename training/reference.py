@@ -1,4 +1,9 @@
-"""The reference documents as training data: our own passages with the readers' marks on them."""
+"""The reference documents as training data: our own passages with the readers' marks on them.
+
+Readings that were made apart from one another meet here: the marks on passages that come with the collection,
+further readings of the same passages (``further_readings.jsonl``: per line a document and one reading's marks by
+passage number; no text), and the readings of whole documents with their quotes.
+"""
 
 import json
 import re
@@ -17,24 +22,52 @@ from grader.schema import Document
 
 N_FOLDS = 5
 
+FURTHER_READINGS = Path(__file__).parent / "further_readings.jsonl"
+
+IN_DOUBT = 0.5
+"""Target of the levels of a mark above the document's own level."""
+
+QUOTED = 0.75
+"""Target of level 3 and 4 for a passage quoted for that level: it may have taken several passages to reach it."""
+
 
 @dataclass(frozen=True)
-class ReferenceDocument:
+class Mark:
+    """What a reader said of a text that stands within these lines (first, last): the level it alone would earn."""
+
+    lines: tuple[int, int]
+    text: str
+    levels: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class MarkedDocument:
+    """A document in passages with marks on them.
+
+    Attributes:
+        marks: (n_passages, n_criteria) int, level each passage alone would earn, 0 where unmarked.
+        targets: (n_passages, n_criteria, 4), how sure it is that a passage reaches level 1 … 4.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    marks: np.ndarray
+    targets: np.ndarray
+
+
+@dataclass(frozen=True)
+class ReferenceDocument(MarkedDocument):
     """One document with its reference levels.
 
     Attributes:
         levels: criterion id → 0–4.
         readings: every reading, each one level per criterion.
         evidence: criterion id → readers' quotes.
-        marks: (n_passages, n_criteria) int, level each passage alone would earn, 0 where unmarked.
     """
 
     id: str
     group: str
     kind: str
-    document: Document
-    passages: tuple[Passage, ...]
-    marks: np.ndarray
     levels: Mapping[str, int]
     readings: Sequence[Sequence[int]]
     evidence: Mapping[str, Sequence[str]]
@@ -42,49 +75,92 @@ class ReferenceDocument:
     overall: float
 
 
-def load_reference(folder: Path) -> tuple[ReferenceDocument, ...]:
+def load_reference(folder: Path, further_readings: Path = FURTHER_READINGS) -> tuple[ReferenceDocument, ...]:
     """All reference documents of `folder`, in order of id."""
-    marked: dict[str, list[dict]] = {}
-    for line in (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        marked.setdefault(entry["id"], []).append(entry)
-    labels = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    passages: dict[str, list[dict]] = {}
+    for entry in _json_lines(folder / "passages.jsonl"):
+        if entry["lines"][0] is not None:
+            passages.setdefault(entry["id"], []).append(entry)
+    further: dict[str, list[dict]] = {}
+    for entry in _json_lines(further_readings):
+        further.setdefault(entry["id"], []).append(entry["marks"])
     return tuple(
-        _reference_document(folder, label, marked.get(label["id"], []))
-        for label in sorted(labels, key=lambda label: label["id"])
+        _reference_document(folder, label, passages.get(label["id"], []), further.get(label["id"], []))
+        for label in sorted(_json_lines(folder / "labels.jsonl"), key=lambda label: label["id"])
     )
 
 
-def _reference_document(folder: Path, label: dict, marked: list[dict]) -> ReferenceDocument:
-    path = folder / label["file"]
+def _json_lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _reference_document(
+    folder: Path, label: dict, passages: Sequence[dict], further: Sequence[dict]
+) -> ReferenceDocument:
+    path, criteria = folder / label["file"], list(label["levels"])
     document = read_document(path.read_bytes(), path.name)
-    passages = cut_passages(document, scored_text(document), sentences)
+    read = marked_document(document, [_mark(entry, entry["marks"]) for entry in passages], criteria)
+    readings = [read.targets]
+    for by_number in further:
+        marks = [_mark(entry, by_number.get(str(entry["n"]), {})) for entry in passages]
+        readings.append(marked_document(document, marks, criteria).targets)
+    targets = _with_whole_document(np.mean(readings, axis=0), read.passages, label)
     return ReferenceDocument(
-        id=label["id"], group=label["group"], kind=label["kind"], document=document, passages=passages,
-        marks=_align(document, passages, marked, list(label["levels"])), levels=label["levels"],
-        readings=label["by_pass"], evidence=label["evidence"], words=label["words"], overall=label["overall"],
+        document=document, passages=read.passages, marks=read.marks, targets=targets, id=label["id"],
+        group=label["group"], kind=label["kind"], levels=label["levels"], readings=label["by_pass"],
+        evidence=label["evidence"], words=label["words"], overall=label["overall"],
     )  # fmt: skip
 
 
-def _align(
-    document: Document, passages: Sequence[Passage], marked: Sequence[dict], criteria: list[str]
-) -> np.ndarray:
-    """Carry the readers' marks over to our own passages: same lines, and most words shared."""
-    marks = np.zeros((len(passages), len(criteria)), dtype=np.int64)
+def _mark(entry: dict, levels: dict) -> Mark:
+    first, last = entry["lines"]
+    return Mark(lines=(first - 1, last + 1), text=_plain(entry["text"]), levels=levels)
+
+
+def _with_whole_document(targets: np.ndarray, passages: Sequence[Passage], label: dict) -> np.ndarray:
+    """Targets corrected by the readings of the whole document.
+
+    A document has the level of its best passage. So a mark above the document's level is in doubt, and what readers
+    quote for a level of 2 or more bears on the criterion, whatever the marks say.
+    """
+    targets = targets.copy()
+    words = [_words(passage.text) for passage in passages]
+    for i, (criterion, level) in enumerate(label["levels"].items()):
+        targets[:, i, level:] *= IN_DOUBT
+        if level >= 2:
+            quotes = [_words(quote) for quote in label["evidence"].get(criterion, ())]
+            quoted = [any(_overlap(own, quote) for quote in quotes) for own in words]
+            targets[quoted, i, :2] = 1
+            targets[quoted, i, 2:level] = np.maximum(targets[quoted, i, 2:level], QUOTED)
+    return targets
+
+
+def _overlap(passage: Counter[str], quote: Counter[str]) -> bool:
+    shorter = min(passage.total(), quote.total())
+    return shorter >= 4 and (passage & quote).total() >= 0.7 * shorter
+
+
+def marked_document(document: Document, marks: Sequence[Mark], criteria: Sequence[str]) -> MarkedDocument:
+    """Cut a document into passages and carry the marks over to them: same lines, and most words shared."""
+    passages = cut_passages(document, scored_text(document), sentences)
+    carried = np.zeros((len(passages), len(criteria)), dtype=np.int64)
     words = [_words(passage.text) for passage in passages]
     lines = [_lines(document, passage) for passage in passages]
-    for entry in marked:
-        theirs = _words(_plain(entry["text"]))
-        levels = np.array([entry["marks"].get(criterion, 0) for criterion in criteria])
-        if not theirs or not levels.any() or entry["lines"][0] is None:
-            continue
+    for mark in marks:
+        theirs = _words(mark.text)
+        levels = np.array([mark.levels.get(criterion, 0) for criterion in criteria])
         for i, (first, last) in enumerate(lines):
-            if last < entry["lines"][0] - 1 or first > entry["lines"][1] + 1:
+            if last < mark.lines[0] or first > mark.lines[1]:
                 continue
             shared = (words[i] & theirs).total()
             if shared and shared >= 0.6 * min(words[i].total(), theirs.total()):
-                marks[i] = np.maximum(marks[i], levels)
-    return marks
+                carried[i] = np.maximum(carried[i], levels)
+    return MarkedDocument(document, passages, carried, reached(carried))
+
+
+def reached(levels: np.ndarray) -> np.ndarray:
+    """Levels (…) → (…, 4): 1 where level 1 … 4 is reached, else 0."""
+    return (levels[..., None] >= np.arange(1, 5)).astype(np.float32)
 
 
 def _lines(document: Document, passage: Passage) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What the encoder is trained on: marked passages, disturbed copies of them, and passages of our own."""
+"""What the encoder is trained on: marked passages of documents, disturbed copies, and single passages of our own."""
 
 import random
 import re
@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from grader.schema import Rubric
-from training.reference import ReferenceDocument
+from training.own_documents import own_documents
+from training.reference import MarkedDocument, reached
 
 WITHOUT_CONTEXT = 0.15
 """Share of passages that are also shown without what they stand under, so that headings do not decide alone…"""
@@ -42,9 +43,10 @@ class Sample:
     mask: np.ndarray
 
 
-def training_samples(documents: Sequence[ReferenceDocument], rubric: Rubric, seed: int) -> list[Sample]:
-    """Everything that the encoder sees in one epoch."""
+def training_samples(documents: Sequence[MarkedDocument], rubric: Rubric, seed: int) -> list[Sample]:
+    """Everything that the encoder sees in one epoch: from `documents`, and from what was written for training."""
     chance = random.Random(seed)
+    documents = [*documents, *own_documents([criterion.id for criterion in rubric.criteria])]
     contexts = [passage.context for document in documents for passage in document.passages]
     marked = list(marked_passages(documents))
     return [
@@ -55,11 +57,10 @@ def training_samples(documents: Sequence[ReferenceDocument], rubric: Rubric, see
     ]
 
 
-def marked_passages(documents: Sequence[ReferenceDocument]) -> Iterator[Sample]:
+def marked_passages(documents: Sequence[MarkedDocument]) -> Iterator[Sample]:
     """Every passage of every document; an unmarked criterion counts as level 0."""
     for document in documents:
-        for passage, levels in zip(document.passages, document.marks, strict=True):
-            targets = _targets(levels)
+        for passage, targets in zip(document.passages, document.targets, strict=True):
             yield Sample(passage.context, passage.text, targets, np.ones_like(targets))
 
 
@@ -74,7 +75,7 @@ def disturbed(samples: Sequence[Sample], contexts: Sequence[str], chance: random
             words = sample.text.split()
             chance.shuffle(words)
             yield Sample(sample.context, " ".join(words), np.zeros_like(sample.targets), sample.mask)
-        if sample.targets[:, 1].any() and chance.random() < EMPTIED:
+        if (sample.targets[:, 1] > 0.5).any() and chance.random() < EMPTIED:
             text = chance.choice((undone, supposed, asked, key_words))(sample.text, chance)
             yield Sample(sample.context, text, *_worth_little(len(sample.targets)))
 
@@ -140,7 +141,7 @@ def _judged(rubric: Rubric, levels: Mapping[str, int]) -> tuple[np.ndarray, np.n
     unknown = {criterion.id for d in homes for criterion in d.criteria} - set(levels)
     weight = [1.0 if c in levels else 0.0 if c in unknown else OTHER_DIMENSIONS for c in criteria]
     mask = np.repeat(np.array(weight, dtype=np.float32)[:, None], 4, axis=1)
-    return _targets(np.array([levels.get(c, 0) for c in criteria])), mask
+    return reached(np.array([levels.get(c, 0) for c in criteria])), mask
 
 
 def _worth_little(n_criteria: int) -> tuple[np.ndarray, np.ndarray]:
@@ -148,7 +149,3 @@ def _worth_little(n_criteria: int) -> tuple[np.ndarray, np.ndarray]:
     mask = np.ones((n_criteria, 4), dtype=np.float32)
     mask[:, 0] = 0
     return np.zeros((n_criteria, 4), dtype=np.float32), mask
-
-
-def _targets(levels: np.ndarray) -> np.ndarray:
-    return (levels[:, None] >= np.arange(1, 5)).astype(np.float32)

@@ -8,7 +8,7 @@ import torch
 from safetensors.numpy import load as load_arrays
 from safetensors.torch import load
 
-from grader.analysis import encoder
+from grader.analysis import device
 from grader.analysis.passages import Passage
 from grader.analysis.tuned import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 from grader.analysis.word_pieces import PASSAGE_TOKENS
@@ -38,9 +38,9 @@ def test_the_shipped_graph_is_the_one_that_the_script_writes(int8: bool) -> None
 
 @pytest.mark.parametrize("int8", [False, True])
 def test_grading_gives_what_the_trained_network_gives(int8: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if int8 and not encoder.multiplies_int8():
+    if int8 and not device.multiplies_int8():
         pytest.skip("this processor does not multiply int8 exactly, so that graph is not used here")
-    monkeypatch.setattr(encoder, "multiplies_int8", lambda: int8)
+    monkeypatch.setattr(device, "multiplies_int8", lambda: int8)
     weights = load_weights()
     stored = files("grader.scoring").joinpath(WEIGHTS).read_bytes()
     assert any(array.dtype == np.int8 for array in load_arrays(stored).values())
