@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from grader.analysis.device import Device, DeviceChoice, compute_on, resolved
 from grader.cache import Cache, Nothing
 from grader.errors import UsageError
 from grader.execution import Jobs, processes, run
@@ -35,6 +36,8 @@ class Settings:
             a result.
         engine: where the processes work: on this machine, or on a Ray cluster. Never changes a result.
         ray_address: the cluster; None: the one that RAY_ADDRESS names, or a new one on this machine.
+        device: where the encoder computes; `prepare` puts what ``auto`` means here in its place. Can change
+            last digits.
     """
 
     rubric: str | Path = DEFAULT_RUBRIC
@@ -46,6 +49,7 @@ class Settings:
     cache: Path | None = None
     engine: Literal["local", "ray"] = "local"
     ray_address: str | None = None
+    device: DeviceChoice = "auto"
 
 
 @dataclass(frozen=True)
@@ -182,12 +186,14 @@ def prepare(
 
     Raises:
         RubricError: a rubric that cannot be used.
-        UsageError: an unknown kind or profile, a path that cannot be used, no submission at all.
+        UsageError: an unknown kind or profile, a path that cannot be used, no submission at all, a device
+            that is not to be had.
     """
     from grader.reading import ReadingProcess
     from grader.remembered import recalled_rubric
     from grader.submissions import scan
 
+    settings = replace(settings, device=_device(settings))
     rubric = recalled_rubric(settings)
     _known("kind", settings.kind, [kind.id for kind in rubric.kinds])
     _known("profile", settings.profile, [profile.id for profile in rubric.profiles])
@@ -209,6 +215,7 @@ class Chain:
         from grader.integrity.rubric_likeness import RubricLikeness
         from grader.scoring import Scorer
 
+        compute_on(_device(settings))
         self._likeness = RubricLikeness(rubric)
         self._scorer: Scorer = Scorer(
             rubric,
@@ -240,6 +247,16 @@ def outcome_of(read: "Read | Submission", answer: "Answer") -> Graded:
     document = read if isinstance(read, Document) else None
     sha256 = read.sha256 if isinstance(read, Document | Assessment) else ""
     return Graded(Assessment.skipped(read.source, read.member, "crashed", text, sha256), document)
+
+
+def _device(settings: Settings) -> Device:
+    """What the device of the settings means here. Raises UsageError where it is not to be had."""
+    for given, name in (settings.engine == "ray", "--engine ray"), (settings.model, "--model"):
+        if given and settings.device == "cuda":
+            raise UsageError(f"--device cuda: not with {name}, which computes on the CPU")
+        if given:
+            return "cpu"
+    return resolved(settings.device)
 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> None:

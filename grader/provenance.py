@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from grader import __version__
+from grader.analysis.device import arithmetic, resolved, runtime_version
 from grader.pipeline import Settings
 from grader.rubric.measure import measure
 from grader.schema import Rubric, RunInfo
@@ -34,13 +35,15 @@ def run_info(rubric: Rubric, settings: Settings) -> RunInfo:
             "time_limit": settings.limits.seconds,
             "memory_limit": settings.limits.memory_mib,
         },
+        computed=arithmetic(resolved(settings.device)),
         started=now(),
     )
 
 
 def library_versions() -> dict[str, str]:
     """Version by name of every library that grader depends on; "missing" for one that is not installed."""
-    return {name: _version(name) for name in sorted(_dependencies())}
+    found = {name: _version(name) for name in sorted(_dependencies())}
+    return {**found, "onnxruntime": runtime_version() or "missing"}  # its build with CUDA has another name
 
 
 @cache

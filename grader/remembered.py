@@ -125,6 +125,7 @@ def recalled_rubric(settings: "Settings") -> Rubric:
 
 def _made_by(rubric: Rubric, settings: "Settings") -> tuple[str, ...]:
     """Everything but the file that an outcome depends on."""
+    from grader.analysis.device import arithmetic, resolved
     from grader.provenance import library_versions, program_hash
 
     choices = (settings.profile or "", settings.kind or "", settings.limits.model_dump_json())
@@ -135,7 +136,7 @@ def _made_by(rubric: Rubric, settings: "Settings") -> tuple[str, ...]:
         rubric.hash,
         *choices,
         platform.python_version(),
-        platform.machine(),
+        arithmetic(resolved(settings.device)),
         versions,
     )
 

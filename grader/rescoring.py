@@ -39,6 +39,7 @@ def rescore_folder(
         "models": run.models,
         "agreement": run.agreement,
         "settings": {**run.settings, "profile": profile},
+        "computed": run.computed,
     }
     fresh = run_info(known, Settings(profile=profile)).model_copy(
         update={**kept, "counts": run.counts, "finished": now()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.analysis.device import arithmetic
 from grader.errors import GraderError
 from grader.execution import run
 from grader.pipeline import Chain, Graded, Settings, outcome_of
@@ -43,13 +44,6 @@ def graded_on_ray(
                 yield outcome_of(submission, answer)
 
 
-def processor() -> str:
-    """What of the processor can change last digits."""
-    from grader.analysis.encoder import multiplies_int8
-
-    return f"{platform.machine()} {'with' if multiplies_int8() else 'without'} exact 8-bit multiplication"
-
-
 @dataclass(frozen=True)
 class Program:
     """What results depend on besides documents and settings, as it is where this is made."""
@@ -57,14 +51,14 @@ class Program:
     hash: str = field(default_factory=program_hash)
     python: str = field(default_factory=platform.python_version)
     libraries: dict[str, str] = field(default_factory=library_versions)
-    processor: str = field(default_factory=processor)
+    arithmetic: str = field(default_factory=partial(arithmetic, "cpu"))
 
     def differs_in(self, other: "Program") -> str:
         """The first thing that is not the same, in words; "" where all is."""
         if self.python != other.python:
             return f"Python {self.python}, not {other.python}"
-        if self.processor != other.processor:
-            return f"a processor of another kind ({self.processor})"
+        if self.arithmetic != other.arithmetic:
+            return f"a processor of another kind ({self.arithmetic})"
         for name, version in other.libraries.items():
             if self.libraries.get(name) != version:
                 return f"{name} {self.libraries.get(name, 'missing')}, not {version}"

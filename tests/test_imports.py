@@ -36,11 +36,11 @@ ROOMS = {
     "station": BASIS
     | {"analysis", "execution", "pipeline", "provenance", "reading", "submissions", "workers"}
     | {"on_ray"},
-    "remembered": BASIS | {"cache", "pipeline", "provenance", "rubric", "submissions"},
+    "remembered": BASIS | {"analysis", "cache", "pipeline", "provenance", "rubric", "submissions"},
     "pipeline": BASIS
     | {"cache", "remembered", "execution", "integrity", "reading", "rubric", "scoring", "submissions", "workers"}
-    | {"station"},
-    "provenance": {"pipeline", "rubric", "schema", "__init__"},
+    | {"analysis", "station"},
+    "provenance": {"analysis", "pipeline", "rubric", "schema", "__init__"},
     "rescoring": BASIS
     | {"output", "pipeline", "provenance", "renderers", "rubric", "scoring", "stored_results"},
     "drafts": BASIS

@@ -134,7 +134,8 @@ def test_a_node_with_another_program_is_refused() -> None:
     assert here.differs_in(Program()) == ""
     older = Program(libraries={**here.libraries, "spacy": "3.0.0"})
     assert older.differs_in(here).startswith("spacy 3.0.0, not ")
-    assert Program(processor="arm64").differs_in(here) == "a processor of another kind (arm64)"
+    other = Program(arithmetic="arm64 cpu, float32")
+    assert other.differs_in(here) == "a processor of another kind (arm64 cpu, float32)"
     assert Program(hash="0" * 64).differs_in(here) == "another version of grader"
     with pytest.raises(GraderError, match="every node needs the same"):
         Station(load_rubric(), Settings(), Program(python="3.9.0"))

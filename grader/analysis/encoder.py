@@ -7,8 +7,6 @@ takes milliseconds and processes share them.
 
 import hashlib
 import json
-import os
-import platform
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
@@ -19,6 +17,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.analysis.device import (
+    CUDA,
+    PROVIDERS,
+    Device,
+    arithmetic,
+    device,
+    onnx_runtime,
+    runtime_errors,
+    runtime_version,
+    uses_int8,
+)
 from grader.analysis.minilm import MINILM_SHA256, verified_minilm
 from grader.analysis.word_pieces import PairIds
 from grader.errors import ModelError
@@ -51,26 +60,45 @@ class Encoder:
             if ".LayerNorm." in name and "embed" in name
         }
         # kept: the session reads them where they are
-        int8 = _is_int8(layers) and multiplies_int8()
+        int8 = _is_int8(layers) and uses_int8()
         ready = layers if int8 else unpacked(layers)
         self._weights = {**norm, **_as_in_graph(ready)}
-        self._session = _session(self._weights, int8)
+        self._session = _session(self._weights, int8, device())
 
     def states(self, pair: PairIds) -> Array:
-        """(n_tokens, 384) float32: each token as the last layer sees it."""
+        """(n_tokens, 384) float32: each token as the last layer sees it.
+
+        Raises:
+            ModelError: a CUDA device cannot go on, such as one without memory left.
+        """
         words, places, segments = self._tables["words"], self._tables["places"], self._tables["segments"]
         embedded = words[list(pair.ids)] + places[: len(pair)] + segments[list(pair.segments)]
-        (states,) = self._session.run(["states"], {"embedded": embedded[None]})
-        result: Array = states[0]
+        result: Array = self._run(embedded)[0]
+        return result
+
+    def _run(self, embedded: Array) -> Array:
+        try:
+            (states,) = self._session.run(["states"], {"embedded": embedded[None]})
+        except runtime_errors() as error:
+            if device() == "cpu":
+                raise  # a defect of ours, which costs this document only
+            raise ModelError(
+                f"the CUDA device failed ({_said(error)}): fewer --jobs, or --device cpu"
+            ) from error
+        result: Array = states
         return result
 
 
-@lru_cache(maxsize=2)
 def encoder_versions(int8: bool = False) -> tuple[str, ...]:
-    """What token states depend on besides the text and the layers' weights."""
-    versions = [metadata.version(library) for library in ("onnxruntime", "tokenizers", "numpy")]
+    """What token states depend on besides the text and the layers' weights, in this process."""
+    return _versions(int8, device())
+
+
+@lru_cache(maxsize=4)
+def _versions(int8: bool, where: Device) -> tuple[str, ...]:
+    versions = [runtime_version(), *(metadata.version(library) for library in ("tokenizers", "numpy"))]
     graph = hashlib.sha256(_graph(GRAPHS[int8])).hexdigest()
-    return (MINILM_SHA256, graph, platform.machine(), *versions)
+    return (MINILM_SHA256, graph, arithmetic(where), *versions)
 
 
 @lru_cache(maxsize=1)
@@ -90,16 +118,6 @@ def mapped_weights(path: Path) -> Mapping[str, Array]:
         for name, entry in entries.items()
         if entry.get("dtype") == "F32"
     }
-
-
-@lru_cache(maxsize=1)
-def multiplies_int8() -> bool:
-    """Whether this processor multiplies 8-bit numbers exactly and quickly; others may cut sums off."""
-    try:
-        known = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return "avx512_vnni" in known or "avx_vnni" in known
 
 
 def unpacked(packed: Mapping[str, NDArray[Any]]) -> dict[str, Array]:
@@ -143,20 +161,26 @@ def _graph(name: str) -> bytes:
     return graph.read_bytes()
 
 
-def _session(weights: Mapping[str, NDArray[Any]], int8: bool) -> "InferenceSession":
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it reports home otherwise, from its import on
-    import onnxruntime as ort
-
+def _session(weights: Mapping[str, NDArray[Any]], int8: bool, where: Device) -> "InferenceSession":
+    ort = onnx_runtime()
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # other sums would change last digits
     options.graph_optimization_level = (
         ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     )  # the graph is as it should be
+    options.use_deterministic_compute = where == "cuda"  # kernels of the CPU are so by themselves
     values = [ort.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
     options.add_external_initializers(list(weights), values)
     try:
-        session = ort.InferenceSession(_graph(GRAPHS[int8]), options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
-        said = " ".join(str(error).split())[:200]
-        raise ModelError(f"the encoder cannot be loaded ({said}): reinstall grader") from error
+        session = ort.InferenceSession(_graph(GRAPHS[int8]), options, providers=PROVIDERS[where])
+    except runtime_errors() as error:
+        advice = "reinstall grader" if where == "cpu" else "fewer --jobs, or --device cpu"
+        raise ModelError(f"the encoder cannot be loaded ({_said(error)}): {advice}") from error
+    if where == "cuda" and CUDA not in session.get_providers():  # it goes on without, with a warning
+        raise ModelError("the encoder cannot be loaded on a CUDA device: use --device cpu")
+    session.disable_fallback()  # a device that is lost ends the run; it does not change the arithmetic
     return session
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

@@ -12,6 +12,7 @@ from grader.cli.options import cache_option, limit_options, scoring_options
 from grader.renderers.formats import FORMATS, ONE_DRAFT
 
 if TYPE_CHECKING:
+    from grader.analysis.device import DeviceChoice
     from grader.drafts import Wanted
     from grader.pipeline import Graded
     from grader.schema import Check, Limits
@@ -81,6 +82,7 @@ def check(
     profile: str | None,
     kind: str | None,
     model: str | None,
+    device: "DeviceChoice",
     min_levels: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -105,9 +107,10 @@ def check(
     from grader.drafts import check_batch, wanted_levels
     from grader.pipeline import Settings, prepare
 
-    batch = prepare(
-        files, Settings(rubric=rubric, profile=profile, kind=kind, model=model, limits=limits, cache=cache)
+    settings = Settings(
+        rubric=rubric, profile=profile, kind=kind, model=model, device=device, limits=limits, cache=cache
     )
+    batch = prepare(files, settings)
     wanted = wanted_levels(batch.rubric, _wanted(min_levels, select, ignore))
     _refuse_too_many(len(batch), [style, *(further for further, _ in also)])
     old = old_findings(baseline, writing=write_baseline, watching=watch)

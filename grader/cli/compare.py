@@ -13,6 +13,7 @@ from grader.renderers.comparison_formats import COMPARISON_FORMATS
 from grader.stored_results import are_results
 
 if TYPE_CHECKING:
+    from grader.analysis.device import DeviceChoice
     from grader.comparison import Grading
     from grader.configuration import Configuration
     from grader.pipeline import Settings
@@ -54,6 +55,7 @@ def compare(
     profile: str | None,
     kind: str | None,
     model: str | None,
+    device: "DeviceChoice",
     limits: "Limits",
     cache: Path | None,
     style: str,
@@ -70,7 +72,9 @@ def compare(
     from grader.pipeline import Settings
     from grader.rubric import load_rubric
 
-    settings = Settings(rubric=rubric, profile=profile, kind=kind, model=model, limits=limits, cache=cache)
+    settings = Settings(
+        rubric=rubric, profile=profile, kind=kind, model=model, device=device, limits=limits, cache=cache
+    )
     comparison = compared(*_gradings((old, new), settings))
     known = load_rubric(rubric)
     if output is None:
@@ -109,7 +113,7 @@ def _graded_now(drafts: Sequence[Path], settings: "Settings") -> "list[Grading]"
     together = replace(batches[0], submissions=[s for batch in batches for s in batch.submissions])
     gradings = []
     for draft, graded in zip(drafts, together, strict=True):
-        run = run_info(together.rubric, settings)
+        run = run_info(together.rubric, together.settings)
         if graded.scorer:
             run = run.model_copy(update=asdict(graded.scorer))
         key = (graded.assessment.source, graded.assessment.member)

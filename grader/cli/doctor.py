@@ -10,6 +10,7 @@ import click
 def doctor(ctx: click.Context) -> None:
     """Show versions, models, the cache and limits, and what is missing. Exit code 1 when something is."""
     from grader import __version__
+    from grader.analysis.device import arithmetic, cuda_here, lacking, resolved
     from grader.analysis.embedding import model_status
     from grader.cache import Cache, cache_folder
     from grader.execution import auto_jobs, available_cores
@@ -22,6 +23,8 @@ def doctor(ctx: click.Context) -> None:
     missing = [f"{name}: not installed" for name, version in versions.items() if version == "missing"]
     click.echo(f"grader {__version__}, Python {platform.python_version()}, {platform.platform()}")
     click.echo(f"cores: {available_cores()} ('--jobs auto' uses up to {auto_jobs(10**6, available_cores())})")
+    click.echo(f"passages are judged on: {arithmetic(resolved('auto'))}")
+    click.echo(f"cuda: {lacking(*cuda_here()) or 'works'}")
     click.echo("libraries:")
     for name, version in versions.items():
         click.echo(f"  {name} {version}")

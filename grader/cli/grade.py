@@ -15,6 +15,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.analysis.device import DeviceChoice
     from grader.execution import Jobs
     from grader.output import ResultsFolder, Unfinished
     from grader.pipeline import Batch
@@ -83,6 +84,7 @@ def grade(
     profile: str | None,
     kind: str | None,
     model: str | None,
+    device: "DeviceChoice",
     jobs: "Jobs",
     engine: Literal["local", "ray"],
     ray_address: str | None,
@@ -108,12 +110,12 @@ def grade(
     if ray_address and engine != "ray":
         raise UsageError(f"--ray-address {ray_address}: needs --engine ray")
     settings = Settings(
-        rubric=rubric, profile=profile, kind=kind, model=model, jobs=jobs, limits=limits, cache=cache,
-        engine=engine, ray_address=ray_address,
+        rubric=rubric, profile=profile, kind=kind, model=model, device=device, jobs=jobs, limits=limits,
+        cache=cache, engine=engine, ray_address=ray_address,
     )  # fmt: skip
     batch = prepare(paths, settings, leave_out=is_report)
     ignored = {file.source: file.why for file in batch.ignored}
-    run = run_info(batch.rubric, settings).model_copy(update={"ignored": ignored})
+    run = run_info(batch.rubric, batch.settings).model_copy(update={"ignored": ignored})
     with staged(out) as folder:
         results = ResultsFolder(folder, batch, run, unfinished or "refuse", rank=rank)
         interrupted = not _write(batch, results, quiet=quiet, lines=style == "json" and not quiet)

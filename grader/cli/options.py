@@ -26,11 +26,18 @@ _SCORING = (
         "--kind", metavar="NAME", help="Take every document for this kind instead of recognising it."
     ),
     click.option("--model", metavar="NAME|DIR", help="Another sentence-transformers model."),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda"]),
+        default="auto",
+        show_default=True,
+        help="Where passages are judged; auto: on a CUDA device that ONNX Runtime can use, else on the CPU.",
+    ),
 )
 
 
 def scoring_options(command: F) -> F:
-    """--rubric, --profile, --kind and --model, as in `Settings`."""
+    """--rubric, --profile, --kind, --model and --device, as in `Settings`."""
     for option in reversed(_SCORING):
         command = option(command)
     return command

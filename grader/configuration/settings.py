@@ -50,6 +50,7 @@ class Settings(_Section):
     rubric: str | None = Field(None, description="id of a shipped rubric, or a YAML file")
     profile: str | None = Field(None, description="expect what this profile expects, of every document")
     kind: str | None = Field(None, description="take every document for this kind")
+    device: Literal["auto", "cpu", "cuda"] | None = Field(None, description="where passages are judged")
     jobs: JobCount | Literal["auto"] | None = Field(None, description="processes that work")
     time_limit: Seconds | None = Field(None, description="seconds after which reading a document is given up")
     memory_limit: Mebibytes | None = Field(None, description="MiB beyond which reading it is given up")

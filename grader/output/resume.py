@@ -20,6 +20,7 @@ _WORDS = {
     "program": "version of grader",
     "program_hash": "version of grader",
     "versions": "versions of libraries",
+    "computed": "processor or device",
     "rubric_id": "rubric",
     "rubric_version": "rubric",
     "rubric_hash": "rubric",

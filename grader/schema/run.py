@@ -19,6 +19,8 @@ class RunInfo(Frozen):
         models: sha256 hex of the weights, by model name.
         versions: version by library name (and ``python``).
         settings: options that can change a score or what is read.
+        computed: processor, device and numbers of the encoder, such as ``x86_64 cpu, int8``; "" in results
+            of versions that did not say.
         started, finished: ISO 8601 times with zone; `finished` is None while the run goes on.
         counts: number of documents by status.
         ignored: files found that are no documents, such as pictures: why, by name.
@@ -36,6 +38,7 @@ class RunInfo(Frozen):
     models: dict[str, str] = {}
     versions: dict[str, str] = {}
     settings: dict[str, str | int | float | bool | None] = {}
+    computed: str = ""
     started: str
     finished: str | None = None
     counts: dict[str, int] = {}

@@ -7,7 +7,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.analysis.encoder import Encoder, encoder_versions, multiplies_int8, unpacked
+from grader.analysis.device import uses_int8
+from grader.analysis.encoder import Encoder, encoder_versions, unpacked
 from grader.analysis.passages import Passage
 from grader.analysis.word_pieces import PairTokenizer
 from grader.cache import Entries, Nothing, recalled
@@ -44,7 +45,7 @@ class TrainedJudge:
     def probabilities(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
         """(n_passages, n_wanted, 4) probability that a passage reaches level 1 … 4 on its own."""
         pairs = [(passage.context, passage.text) for passage in passages]
-        made_by = ("passage logits", self.sha256, *encoder_versions(multiplies_int8()))
+        made_by = ("passage logits", self.sha256, *encoder_versions(uses_int8()))
         stored = recalled(self._entries, made_by, pairs, self._logits)
         logits = np.frombuffer(b"".join(stored), dtype="<f4").astype(np.float64).reshape(len(pairs), -1, 4)
         reached = 1 / (1 + np.exp(-logits[:, self._columns, :]))
