@@ -6,10 +6,12 @@ which all that is compared ran once. ``--parts`` and the sizes make a short run.
 
     start     grader --help and grader check, beside ``import spacy, sentence_transformers``
     batch     a cohort, cold and again; beside the plain pipeline, the encoder alone and parsing alone
+    alone     the same, cold, beside what it cannot do without: reading, spaCy where it is used, the encoder
     stages    where the time of a batch goes
     growth    documents per second and memory, by number of short documents
     long      one document of many pages
     memory    peak for the documents once and seven times over, varied
+    precision levels with 8-bit matrices beside those with float32 ones, for all documents
 """
 
 import argparse
@@ -33,6 +35,8 @@ GRADER = (sys.executable, "-W", "ignore", "-c", "from grader.cli import main; ma
 DRAFT_PAGES = 6
 IMPORTS = (sys.executable, "-c", "import spacy, sentence_transformers")
 PLAIN = (sys.executable, "-W", "ignore", "-m", "benchmarks.speed_cases.plain")
+ALONE = (sys.executable, "-W", "ignore", "-m", "benchmarks.speed_cases.alone")
+PRECISION = (sys.executable, "-W", "ignore", "-m", "benchmarks.speed_cases.precision")
 STAGE = (sys.executable, "-W", "ignore", "-m", "benchmarks.speed_cases.stages")
 
 
@@ -123,6 +127,25 @@ def batch(bench: Bench) -> Table:
     return _table("Batch", note, found, "plain pipeline", {}, count)
 
 
+def alone(bench: Bench) -> Table:
+    """A cohort in one process beside the same reading, parsing and judging with nothing around it."""
+    work = bench.scratch / "work.json"
+    subprocess.run([*map(str, (*ALONE, "note", bench.cohort, work))], check=True)
+    fresh = iter(range(1_000))
+    name, base = "grader grade --jobs 1, cold", "reading, spaCy as used, encoder"
+    found = bench.rounds(
+        {
+            base: lambda: cost((*ALONE, "do", bench.cohort, work)),
+            name: lambda: bench.grade(bench.cohort, f"alone{next(fresh)}", "1"),
+        }
+    )
+    count = len(list(bench.cohort.iterdir()))
+    note = (
+        f"{count} documents, the same texts and passages; at most: what was aimed for, in processor seconds."
+    )
+    return _table("Alone", note, found, base, {name: "1.3"}, count)
+
+
 def stages(bench: Bench) -> Table:
     """Processor seconds in one process, without a cache."""
     done = subprocess.run([*STAGE, str(bench.cohort)], capture_output=True, text=True, check=True)
@@ -187,8 +210,21 @@ def memory(bench: Bench) -> Table:
     return Table(title="Memory", header=("documents", "wall s", "documents/s", "MiB"), rows=tuple(rows))
 
 
+def precision(bench: Bench) -> Table:
+    """Levels of all documents, not of the cohort only."""
+    folder = bench.options.documents
+    done = subprocess.run([*map(str, (*PRECISION, folder))], capture_output=True, text=True, check=True)
+    entries = [json.loads(line) for line in done.stdout.splitlines()]
+    levels = sum(entry["levels"] for entry in entries)
+    differ = sum(len(entry["differ"]) for entry in entries)
+    row = (str(len(entries)), str(levels), str(levels - differ), number(100 * (1 - differ / levels)), "99.5")
+    header = ("documents", "levels", "the same in 8 bits", "%", "at least")
+    return Table(title="Precision", note="8 bits in two passes, and float32.", header=header, rows=(row,))
+
+
 PARTS: dict[str, Callable[[Bench], Table]] = {
-    "start": start, "batch": batch, "stages": stages, "growth": growth, "long": one_long, "memory": memory,
+    "start": start, "batch": batch, "alone": alone, "stages": stages, "growth": growth, "long": one_long,
+    "memory": memory, "precision": precision,
 }  # fmt: skip
 
 

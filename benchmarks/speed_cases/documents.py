@@ -47,15 +47,43 @@ def long(path: Path, pages: int, seed: int = 1) -> Path:
     return path
 
 
+_PROSE = re.compile(r"(?P<mark>\s*(?:(?:[-*+>]|\d+[.)])\s+)*)(?P<text>.*[a-z]{3}[.!?])")
+"""A line that is sentences, behind the marks of a list or a quote."""
+_BETWEEN = re.compile(r"(?<=[a-z]{2}[.!?]) +(?=[A-Z])")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,])")
+
+
 def varied(source: Sequence[Path], folder: Path, times: int) -> Path:
-    """Text documents `times` over, each copy with another word at the end of every line that is a sentence."""
+    """Text documents `times` over: as they are, then copies whose lines of prose are all said differently.
+
+    The sentences of a line stand in another order and its numbers are higher; one that stays the same all
+    the same has other last words. The same documents give the same copies.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for copy in range(times):
         for path in source:
             text = path.read_text(encoding="utf-8", errors="replace")
-            changed = re.sub(r"(?m)([a-z]{3})([.!?])$", rf"\1 there {copy}\2", text)
-            (folder / f"{copy}-{path.name}").write_text(changed, encoding="utf-8")
+            (folder / f"{copy}-{path.name}").write_text(_said_differently(text, copy), encoding="utf-8")
     return folder
+
+
+def _said_differently(text: str, copy: int) -> str:
+    if copy == 0:
+        return text
+    chance = random.Random(copy)
+    return "\n".join(_line(line, copy, chance) for line in text.split("\n"))
+
+
+def _line(line: str, copy: int, chance: random.Random) -> str:
+    found = _PROSE.fullmatch(line)
+    if found is None:
+        return line
+    sentences = _BETWEEN.split(found["text"])
+    chance.shuffle(sentences)
+    changed = _NUMBER.sub(lambda number: str(int(number[0]) + copy), " ".join(sentences))
+    if changed == found["text"]:
+        changed = f"{changed[:-1]} in case {copy}{changed[-1]}"
+    return found["mark"] + changed
 
 
 def edited(path: Path, target: Path) -> Path:
