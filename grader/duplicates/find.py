@@ -1,11 +1,13 @@
 """From the index to findings: the pairs worth telling, with the passages they share."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from grader.duplicates.index import Index
-from grader.duplicates.shingles import LENGTH, shingles, words_of
+from grader.duplicates.index import MANY_COMMON, Index
+from grader.duplicates.shingles import LENGTH, Hashes, all_shingles, shingles, words_of
 from grader.schema import Location, NearDuplicate, Prose, SharedPassage
 
 Documents = Callable[[int], Sequence[Prose]]
@@ -27,26 +29,52 @@ SHOWN_WORDS = 60
 def find_duplicates(documents: Documents, count: int) -> tuple[NearDuplicate, ...]:
     """The near-duplicates among `count` documents, those that share most first."""
     index = Index(documents(number) for number in range(count))
-    found = filter(None, (_compare(index, documents, *pair) for pair in index.pairs()))
+    measured = lru_cache(maxsize=2 * MANY_COMMON)(lambda number: _measured(documents(number)))
+    found = filter(None, (_compare(index, documents, measured, *pair) for pair in index.pairs()))
     return tuple(sorted(found, key=lambda pair: (-pair.share, pair.first, pair.second)))
 
 
-def _compare(index: Index, documents: Documents, first: int, second: int) -> NearDuplicate | None:
+class _Measured(NamedTuple):
+    """A document's shingles, and how many words it has."""
+
+    shingles: Hashes
+    words: int
+
+
+def _measured(document: Sequence[Prose]) -> _Measured:
+    return _Measured(all_shingles(document), sum(len(words_of(prose.text)) for prose in document))
+
+
+def _compare(
+    index: Index, documents: Documents, measured: Callable[[int], _Measured], first: int, second: int
+) -> NearDuplicate | None:
     whole = index.is_all_common(first) and index.is_all_common(second)
-    ours, theirs = documents(first), documents(second)
-    passages = sorted(_passages(index, ours, theirs, whole), key=lambda passage: -passage.words)
-    words = sum(passage.words for passage in passages)
-    shorter = min(_length(ours), _length(theirs))
-    share = min(1.0, words / max(shorter, 1))
-    if words < FEWEST_WORDS or share < (COPIED_WHOLE if whole else SMALLEST_SHARE):
+    shorter = max(1, min(measured(first).words, measured(second).words))
+    least = COPIED_WHOLE if whole else SMALLEST_SHARE
+
+    def are_enough(words: float) -> bool:
+        return words >= FEWEST_WORDS and words / shorter >= least
+
+    # a look that costs little first: in a batch that shares a template there are many pairs
+    if not are_enough(_most_words(index, measured(first), measured(second), whole)):
         return None
+    found = _passages(index, documents(first), documents(second), whole)
+    passages = sorted(found, key=lambda passage: -passage.words)
+    words = sum(passage.words for passage in passages)
+    if not are_enough(words):
+        return None
+    share = round(min(1.0, words / shorter), 3)
     return NearDuplicate(
-        first=first, second=second, words=words, share=round(share, 3), passages=tuple(passages[:SHOWN])
+        first=first, second=second, words=words, share=share, passages=tuple(passages[:SHOWN])
     )
 
 
-def _length(document: Sequence[Prose]) -> int:
-    return sum(len(words_of(prose.text)) for prose in document)
+def _most_words(index: Index, ours: _Measured, theirs: _Measured, whole: bool) -> float:
+    """Words that equal shingles can make at most: a run just long enough has the most words for each."""
+    equal = np.isin(ours.shingles, theirs.shingles)
+    if not whole:
+        equal &= ~index.is_common(ours.shingles)
+    return float(equal.sum()) * LONGEST_CHANCE / (LONGEST_CHANCE - LENGTH + 1)
 
 
 def _passages(

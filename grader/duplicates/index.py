@@ -9,7 +9,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.duplicates.shingles import Hashes, shingles, words_of
+from grader.duplicates.shingles import Hashes, all_shingles
 from grader.schema import Prose
 
 FEW = 3
@@ -30,7 +30,7 @@ class Index:
     """Shingles of a batch. Build it once, in the order of the documents."""
 
     def __init__(self, documents: Iterable[Iterable[Prose]]) -> None:
-        parts = [np.unique(_all_shingles(document)) for document in documents]
+        parts = [np.unique(all_shingles(document)) for document in documents]
         self.count = sum(len(part) > 0 for part in parts)
         self.limit = min(max(FEW, ceil(PART * self.count)), MOST)
         hashes = np.concatenate([*parts, np.empty(0, dtype=np.uint64)])
@@ -47,8 +47,7 @@ class Index:
 
     def pairs(self) -> list[tuple[int, int]]:
         """Documents that share `ENOUGH` shingles that are not common, and those that are common throughout."""
-        found = {pair for pair, shared in self._shared().items() if shared >= ENOUGH}
-        return sorted(found | set(self._copied_by_many()))
+        return sorted({*self._sharing(), *self._copied_by_many()})
 
     def is_common(self, hashes: Hashes) -> NDArray[np.bool_]:
         """For each hash whether more documents than the limit have it."""
@@ -59,19 +58,20 @@ class Index:
         own = self._sizes[document]
         return bool(own and self._common_of[document] >= ALL_COMMON * own)
 
-    def _shared(self) -> dict[tuple[int, int], int]:
-        total: dict[tuple[int, int], int] = {}
-        width = len(self._sizes)
-        for size in range(2, self.limit + 1):
-            starts = self._starts[self._counts == size]
-            owners = self._owners[starts[:, None] + np.arange(size)].astype(np.int64)
-            for first in range(size):
-                for second in range(first + 1, size):
-                    keys, counts = np.unique(owners[:, first] * width + owners[:, second], return_counts=True)
-                    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-                        pair = divmod(key, width)
-                        total[pair] = total.get(pair, 0) + count
-        return total
+    def _sharing(self) -> Iterator[tuple[int, int]]:
+        """Pairs that share enough, counted for one document at a time: a table of all pairs outgrows the batch."""
+        shared = (self._counts > 1) & (self._counts <= self.limit)
+        sizes = self._counts[shared]
+        firsts = np.cumsum(sizes) - sizes  # where the documents of each shared shingle begin in `owners`
+        owners = self._owners[np.repeat(shared, self._counts)]
+        shingle = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        by_owner = np.argsort(owners, kind="stable")
+        bounds = np.searchsorted(owners, np.arange(len(self._sizes) + 1), sorter=by_owner)
+        for document in range(len(self._sizes)):
+            own = shingle[by_owner[bounds[document] : bounds[document + 1]]]
+            counts = np.bincount(owners[_consecutive(firsts[own], sizes[own])], minlength=len(self._sizes))
+            for other in np.flatnonzero(counts[document + 1 :] >= ENOUGH).tolist():
+                yield document, document + 1 + other
 
     def _copied_by_many(self) -> Iterator[tuple[int, int]]:
         whole = [i for i in range(len(self._sizes)) if self._sizes[i] >= ENOUGH and self.is_all_common(i)]
@@ -80,6 +80,7 @@ class Index:
                 yield first, second
 
 
-def _all_shingles(document: Iterable[Prose]) -> Hashes:
-    hashes = [shingles([word for word, _, _ in words_of(prose.text)]) for prose in document]
-    return np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])
+def _consecutive(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each start on, as many as its length says, one run after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())

@@ -1,12 +1,14 @@
 """Shingles: every five words in a row, as numbers that are equal on every machine and in every run."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+
+from grader.schema import Prose
 
 Hashes = NDArray[np.uint64]
 
@@ -35,6 +37,12 @@ def shingles(words: Sequence[str]) -> Hashes:
     for offset in range(LENGTH):
         result = result * np.uint64(_FACTOR) + hashed[offset : offset + count]
     return result
+
+
+def all_shingles(document: Iterable[Prose]) -> Hashes:
+    """Those of each block in turn: none goes on into the next."""
+    hashes = [shingles([word for word, _, _ in words_of(prose.text)]) for prose in document]
+    return np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])
 
 
 @lru_cache(maxsize=100_000)

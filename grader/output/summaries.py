@@ -37,7 +37,7 @@ def near_duplicates(
     Args:
         prose: the passages of ``summaries[i]``.
     """
-    from grader.duplicates import find_duplicates
+    from grader.duplicates.find import find_duplicates
 
     sources = [None if s.member is None else s.source for s in summaries]
     found = find_duplicates(prose, len(summaries))

@@ -1,8 +1,12 @@
 """Pairs that share passages are found with their places; templates, chance and short quotes are not."""
 
 import random
+from collections import Counter
 
-from grader.duplicates import find_duplicates, prose_of
+from grader.duplicates.find import find_duplicates
+from grader.duplicates.index import ENOUGH, Index
+from grader.duplicates.prose import prose_of
+from grader.duplicates.shingles import all_shingles
 from grader.readers import read_document
 from grader.schema import Location, NearDuplicate, Prose
 
@@ -89,3 +93,17 @@ def test_prose_is_what_is_scored() -> None:
     markdown = "# Plan\n\nRiders wait.\n\n[Insert the goal here]\n\n```\ncode\n```\n\n- a point\n"
     prose = prose_of(read_document(markdown.encode(), "a.md"))
     assert [(part.text, part.location.line) for part in prose] == [("Riders wait.", 3), ("a point", 11)]
+
+
+def test_the_pairs_to_compare_are_those_that_share_enough() -> None:
+    drawn = random.Random(7)
+    parts = [invented(seed, 24) for seed in range(40)]
+    documents = batch(*(drawn.sample(parts, 5) for _ in range(40)))
+    index = Index(documents)
+    sets = [set(all_shingles(document).tolist()) for document in documents]
+    owners = Counter(value for own in sets for value in own)
+    assert max(owners.values()) > index.limit, "some are common"
+    sets = [{value for value in own if owners[value] <= index.limit} for own in sets]
+    enough = {(i, j) for i in range(40) for j in range(i + 1, 40) if len(sets[i] & sets[j]) >= ENOUGH}
+    assert 20 < len(enough) < 400
+    assert index.pairs() == sorted(enough)
