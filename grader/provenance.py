@@ -69,6 +69,7 @@ def _dependencies() -> list[str]:
     return [match[0] for r in requirements if (match := re.match(r"[\w.-]+", r))]
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
