@@ -111,10 +111,17 @@ def mark_rates(marks: NDArray[np.int64]) -> tuple[float, float, float, float]:
 
 
 def fit_calibration(raw: Floats, agreed: NDArray[np.bool_]) -> Calibration:
-    """Isotonic map from raw confidence to the share of exact agreement, at most 12 points."""
-    model = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw.ravel(), agreed.ravel())
-    points = np.unique(np.quantile(raw, np.linspace(0, 1, 12)).round(4))
-    return Calibration(raw=tuple(points.tolist()), agreed=tuple(model.predict(points).round(4).tolist()))
+    """Raw confidence against the share of exact agreement in up to 12 parts of equal size, made to rise.
+
+    Parts, since single levels at either end would set the ends of the scale.
+    """
+    order = np.argsort(raw, axis=None, kind="stable")
+    parts = [part for part in np.array_split(order, 12) if len(part)]
+    points = np.array([raw.ravel()[part].mean() for part in parts])
+    shares = np.array([agreed.ravel()[part].mean() for part in parts])
+    model = IsotonicRegression(y_min=0.02, y_max=0.98).fit(points, shares, [len(part) for part in parts])
+    rising = model.predict(points)
+    return Calibration(raw=tuple(points.round(4).tolist()), agreed=tuple(rising.round(4).tolist()))
 
 
 IRRELEVANT_SHARE = 0.2

@@ -71,6 +71,13 @@ def test_calibration_rises_and_follows_the_share_of_agreement() -> None:
     assert 0 < calibration(0.0) < calibration(1.0) < 1
 
 
+def test_one_odd_level_does_not_set_the_end_of_the_scale() -> None:
+    raw = np.linspace(0, 1, 400)
+    agreed = np.random.default_rng(0).random(400) < 0.5
+    agreed[0] = False
+    assert fit_calibration(raw, agreed)(0.0) > 0.3
+
+
 def test_relevance_and_depth_learn_the_column_that_decides() -> None:
     random = np.random.default_rng(1)
     features = random.random((400, 9))
