@@ -1,5 +1,6 @@
 """Says why: what was found in a passage, by the cues that show it, and what was not."""
 
+import re
 from collections.abc import Sequence
 
 from grader.analysis.cues import CueHit, catalogue, find_cues
@@ -26,6 +27,7 @@ _SHORT = {
     "evidence": "evidence",
     "named_thing": "a named part of the product",
 }
+_REST_OF_WORD = re.compile(r"\w*(?:[.,]\d+)*(?:\s?%)?")
 MAX_NAMED = 4
 MAX_CUE_CHARACTERS = 40
 
@@ -88,7 +90,9 @@ def _depth_hits(text: str) -> list[CueHit]:
 
 
 def _words(text: str, hit: CueHit) -> str:
-    words = " ".join(text[hit.start : hit.end].split()).strip("\"“”")
+    """The words of a hit; a rule may stop inside a figure or a word, the quote goes on to its end."""
+    rest = _REST_OF_WORD.match(text, hit.end) if text[hit.end - 1 : hit.end].isalnum() else None
+    words = " ".join(text[hit.start : rest.end() if rest else hit.end].split()).strip("\"“”")
     return words if len(words) <= MAX_CUE_CHARACTERS else words[: MAX_CUE_CHARACTERS - 1].rstrip() + "…"
 
 

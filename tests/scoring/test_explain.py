@@ -20,6 +20,18 @@ def _quoted(text: str) -> list[str]:
     return [part.split("”")[0].rstrip("…").lower() for part in text.split("“")[1:]]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Ships when wrong answers are < 10% of all", "< 10%"),
+        ("Collected holds go from 34 % to 20.5 %, we hope", "from 34 % to 20.5 %"),
+        ("The gate opens within 1,200 ms", "within 1,200"),
+    ],
+)
+def test_a_figure_is_quoted_whole_where_its_rule_stops_inside_it(text: str, whole: str) -> None:
+    assert whole.lower() in _quoted(explain.why_it_counts(text, 3))
+
+
 def test_words_shown_are_cut_short() -> None:
     long = "We stop once the queue in the yard of the northern depot has grown beyond what the porters can carry home"
     assert all(len(words) <= explain.MAX_CUE_CHARACTERS for words in _quoted(explain.why_it_counts(long, 2)))
