@@ -64,7 +64,7 @@ def _lessons(lessons: Sequence[Lesson], rubric: Rubric) -> Iterator[str]:
     yield ""
     yield (
         "For the next lesson: the criteria on which most documents are below "
-        f"*{level_name(rubric, WANTED_LEVEL)}*."
+        f"*{level_name(rubric, WANTED_LEVEL)}*, by number of documents."
     )
     yield ""
     for number, lesson in enumerate(lessons, start=1):
@@ -83,10 +83,10 @@ def _scores(rows: Sequence[Row], rubric: Rubric) -> Iterator[str]:
         return
     yield "## Scores"
     yield ""
-    yield "In order of name. Where two 80 % intervals overlap, the order of two totals means little."
+    yield "In order of name. Where two 80 % ranges overlap, the order of two totals means little."
     yield ""
     titles = [escaped(dimension.title) for dimension in rubric.dimensions]
-    yield _line("Document", "Kind", "Total", "80 %", *titles, "Confidence", "Flags")
+    yield _line("Document", "Kind", "Total", "80 % range", *titles, "Confidence", "Flags")
     yield _line("---", "---", "---:", "---:", *("---:" for _ in titles), "---:", "---")
     for row in rows:
         scores = [points(row.a.dimensions.get(dimension.id)) for dimension in rubric.dimensions]

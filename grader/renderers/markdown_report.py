@@ -10,13 +10,14 @@ from grader.renderers.phrases import (
     band,
     document_name,
     interval,
+    kind_certainty,
     kind_label,
     level_name,
     no_total_because,
-    percent,
     place_words,
     points,
     profile_of,
+    settings_given,
     who_scored,
 )
 from grader.renderers.visible import visible
@@ -58,13 +59,13 @@ def _head(assessment: Assessment, rubric: Rubric, run: RunInfo) -> Iterator[str]
     yield f"- File: {escaped(document_name(assessment))}"
     if assessment.kind:
         label = escaped(kind_label(assessment, rubric))
-        yield f"- Kind: {label} (confidence {percent(assessment.kind.confidence)})"
+        yield f"- Kind: {label} ({kind_certainty(assessment)})"
     yield f"- Rubric: {escaped(rubric.title)} {escaped(run.rubric_version)}"
     if assessment.total is None:
         yield f"- Status: **{STATUS_WORDS[assessment.status]}**"
         yield f"- Why there is no total: {escaped(no_total_because(assessment))}"
     else:
-        within = f", 80 % interval {interval(assessment)}" if interval(assessment) else ""
+        within = f", 80 % range {interval(assessment)}" if interval(assessment) else ""
         on_ladder = band(assessment.total, rubric)
         yield f"- Total: **{points(assessment.total)} of 100**{within}; on average {on_ladder}"
     yield ""
@@ -185,5 +186,5 @@ def _about(assessment: Assessment, run: RunInfo) -> Iterator[str]:
     yield from (f"- {escaped(name)}: `{digest}`" for name, digest in run.models.items())
     if run.versions:
         yield "- Versions: " + escaped(", ".join(f"{name} {number}" for name, number in run.versions.items()))
-    if run.settings:
-        yield "- Settings: " + escaped(", ".join(f"{name} = {value}" for name, value in run.settings.items()))
+    if settings_given(run):
+        yield "- Settings: " + escaped(settings_given(run))

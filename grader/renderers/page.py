@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.renderers.phrases import interval, percent, place_words, points
+from grader.renderers.phrases import interval, percent, place_words, points, settings_given
 from grader.renderers.visible import visible
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -54,7 +54,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(points=points, percent=percent, place=place_words, interval=interval)
+    environment.filters.update(
+        points=points, percent=percent, place=place_words, interval=interval, given=settings_given
+    )
     environment.filters["typeset"] = typeset
     return environment
 

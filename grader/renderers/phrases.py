@@ -1,6 +1,6 @@
 """Numbers of an assessment put into words, the same words in every report."""
 
-from grader.schema import Assessment, CriterionScore, Location, Profile, Rubric
+from grader.schema import Assessment, CriterionScore, Location, Profile, Rubric, RunInfo
 
 WANTED_LEVEL = 2
 """Criteria at this level or above need no attention first: reports list those below it before the rest."""
@@ -49,6 +49,19 @@ def kind_label(assessment: Assessment, rubric: Rubric) -> str:
     return labels.get(assessment.kind.name, assessment.kind.name)
 
 
+def kind_certainty(assessment: Assessment) -> str:
+    """How the kind is known: ``recognised, 93 % sure``, never 100 % for a guess, or ``as stated``."""
+    if assessment.kind is None:
+        return ""
+    confidence = assessment.kind.confidence
+    return f"recognised, {percent(min(confidence, 0.99))} sure" if confidence < 1 else "as stated"
+
+
+def settings_given(run: RunInfo) -> str:
+    """The settings that were given a value, ``kind = prd, time_limit = 20.0``."""
+    return ", ".join(f"{name} = {value}" for name, value in run.settings.items() if value is not None)
+
+
 def level_name(rubric: Rubric, level: int) -> str:
     """Name of a rung of the shared ladder, such as ``specific``."""
     return next((rung.name for rung in rubric.ladder if rung.level == level), f"level {level}")
@@ -65,7 +78,7 @@ def points(score: float | None) -> str:
 
 
 def interval(assessment: Assessment) -> str:
-    """The 80 % interval of the total as ``38–47``, "" where none was measured."""
+    """The 80 % range of the total as ``38–47``, "" where none was measured."""
     if assessment.total_range is None:
         return ""
     low, high = assessment.total_range

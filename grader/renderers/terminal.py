@@ -16,7 +16,7 @@ from grader.schema import Assessment, Dimension, Rubric
 
 
 def cohort_table(assessments: Sequence[Assessment], rubric: Rubric) -> RenderableType:
-    """One line per document, in the given order: kind, total with its 80 % interval, dimensions, note."""
+    """One line per document, in the given order: kind, total with its 80 % range, dimensions, note."""
     legend = "  ".join(f"{_short(d)} {stripped(d.title)}" for d in rubric.dimensions)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption=_plain(legend), caption_justify="left")
     table.add_column("Document", overflow="fold", min_width=16)

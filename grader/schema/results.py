@@ -98,7 +98,7 @@ class Assessment(Frozen):
         source, member, sha256: as in `Document`; sha256 is "" when the bytes could not be read.
         reason: set unless graded.
         total: 0–100, weighted mean of the profile's dimensions; None unless graded.
-        total_range: 80 % interval of the total, None where none was measured.
+        total_range: 80 % range of the total, None where none was measured.
         dimensions: score 0–100 by dimension id; None where nothing in it was scored.
         criteria: every criterion of the rubric, in its order; empty when skipped.
     """

@@ -1,4 +1,4 @@
-"""How far a total may be from a careful reader's: an 80 % interval from held-out errors."""
+"""How far a total may be from a careful reader's: an 80 % range from held-out errors."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,10 +17,10 @@ def total_range(
     points: float | None,
     residuals: Mapping[str, Sequence[int]],
 ) -> tuple[float, float] | None:
-    """80 % interval of a total, within 0–100; None unless errors were measured for every scored criterion.
+    """80 % range of a total, within 0–100; None unless errors were measured for every scored criterion.
 
     The held-out errors of each reference document are put through the profile's own weights; the middle
-    80 % of those totals, taken from `points`, is the interval.
+    80 % of those totals, taken from `points`, is the range.
     """
     scored = [criterion for criterion, level in levels.items() if level is not None]
     if points is None or not scored or any(criterion not in residuals for criterion in scored):

@@ -42,6 +42,20 @@ def test_a_row_holds_total_range_dimensions_confidence_and_flags(index: str) -> 
     assert cells == ["Product requirements", "45 38–52", "58", "0", "69 % 1 unsure", "hidden_text, repaired"]
 
 
+def test_files_that_are_no_documents_are_named_so_that_a_handed_in_picture_is_found(
+    graded: Assessment, rubric: Rubric, run: RunInfo
+) -> None:
+    with_picture = run.model_copy(update={"ignored": {"ada/<plan>.png": "a picture"}})
+    named = parsed(render_index([graded], rubric, with_picture, {})).select(".ignored li")
+    assert [item.text for item in named] == ["ada/<plan>.png: a picture"]
+    without = run.model_copy(update={"ignored": {}})
+    assert not parsed(render_index([graded], rubric, without, {})).select(".ignored")
+
+
+def test_a_lesson_leads_with_the_number_of_documents_that_orders_it(index: str) -> None:
+    assert [b.text for b in parsed(index).select(".lessons h3 b")] == ["1 of 1", "1 of 1"]
+
+
 def test_a_kind_that_was_hardly_recognised_says_so(graded: Assessment, rubric: Rubric, run: RunInfo) -> None:
     doubtful = graded.model_copy(update={"kind": graded.kind.model_copy(update={"confidence": 0.26})})
     assert "26 % sure" in parsed(render_index([doubtful], rubric, run, {})).select_one("td.kind").text

@@ -129,7 +129,7 @@ def test_what_has_no_score_is_not_shown_as_zero(report: str) -> None:
 def test_the_top_of_the_report_says_the_total_and_what_to_do(report: str) -> None:
     soup = parsed(report)
     top = " ".join(soup.select_one(".hero").text.split())
-    assert "45 of 100" in top and "80 % interval 38–52" in top and "between mentioned and specific" in top
+    assert "45 of 100" in top and "80 % range 38–52" in top and "between mentioned and specific" in top
     assert "Product requirements (recognised, 93 % sure)" in top
     changes = [" ".join(li.text.split()) for li in soup.select(".changes li")]
     assert len(changes) == 3
