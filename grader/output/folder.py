@@ -6,33 +6,30 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from grader.cache import recalled
 from grader.errors import UsageError
 from grader.output.contents import Contents
 from grader.output.durable import force, locked, make_folder, remove, remove_if_empty, write_atomically
 from grader.output.journal import JOURNAL, Entry, Journal
 from grader.output.ours import (
-    DUPLICATES,
-    INDEX,
     REPORTS,
     RESULTS,
     RUN,
-    SCORES,
-    SUMMARY,
-    TABLE,
     earlier_reports,
     files_of,
     refuse_foreign_files,
     remove_partial_files,
 )
-from grader.output.pages import pages_of
+from grader.output.pages import made_of, shown_of
 from grader.output.resume import Kept, Unfinished, head_of, take_over
-from grader.output.summaries import near_duplicates, summary
+from grader.output.summaries import summary
+from grader.output.sums import SUMS, Sums
 from grader.pipeline import Batch, Graded, ScorerFacts
 from grader.provenance import now
 from grader.remembered import entries_for
 from grader.renderers.json_lines import from_line, to_line
 from grader.report_names import report_names
-from grader.schema import Assessment, RunInfo
+from grader.schema import Assessment, Prose, RunInfo
 
 
 class ResultsFolder:
@@ -76,7 +73,7 @@ class ResultsFolder:
         self._entries: list[int] = []
         self._earlier: set[str] = set()
         self._context = ExitStack()
-        self._pages = entries_for(batch.settings)
+        self._cache = entries_for(batch.settings)
 
     def __enter__(self) -> "ResultsFolder":
         """Lock the folder, and look at what is there.
@@ -122,13 +119,16 @@ class ResultsFolder:
         with self._write_errors_named():
             journal = self._journal or self._begin()
             # stopped by Ctrl-C before the document counts, its pages go again
-            self._earlier.update(files_of(self._names[len(self.summaries)]))
+            names = files_of(self._names[len(self.summaries)])
+            self._earlier.update(names)
+            line = to_line(graded.assessment)
+            made = made_of(graded, line, self._batch.rubric, self.run, self._cache)
             # not forced: should a power cut take one, its hash in the journal shows that it is gone
             pages = {
                 name: write_atomically(self._folder / REPORTS / name, text, forced=False)
-                for name, text in self._reports(graded)
+                for name, text in zip(names, made.reports, strict=True)
             }
-            entry = self._entry(graded, pages)
+            entry = self._entry(graded, line, pages, made.prose)
             self._entries.append(journal.append(entry))
         self.summaries.append(summary(graded.assessment))
         return entry.result
@@ -162,9 +162,7 @@ class ResultsFolder:
         self._journal = self._kept.journal or Journal.begin(self._folder, head)
         return self._journal
 
-    def _entry(self, graded: Graded, pages: dict[str, str]) -> Entry:
-        from grader.duplicates import prose_of
-
+    def _entry(self, graded: Graded, line: str, pages: dict[str, str], prose: tuple[Prose, ...]) -> Entry:
         assessment = graded.assessment
         submission = self._batch.submissions[len(self.summaries)]
         read = assessment.sha256 if assessment.member is None else ""
@@ -174,13 +172,9 @@ class ResultsFolder:
             content=read or self._contents.of(submission),
             pages=pages,
             scorer=graded.scorer,
-            result=to_line(assessment),
-            prose=prose_of(graded.document) if graded.document and assessment.status == "graded" else (),
+            result=line,
+            prose=prose,
         )
-
-    def _reports(self, graded: Graded) -> Iterator[tuple[str, str]]:
-        names = files_of(self._names[len(self.summaries)])
-        yield from zip(names, pages_of(graded, self._batch.rubric, self.run, self._pages), strict=True)
 
     def _finish(self, journal: Journal) -> None:
         del self._entries[len(self.summaries) :]  # one that Ctrl-C came in the middle of
@@ -197,23 +191,24 @@ class ResultsFolder:
 
     def _top_level(self, journal: Journal) -> Iterator[tuple[str, bytes | str | Iterator[str]]]:
         """Name and content of each file that sums up the documents."""
-        from grader.duplicates.flags import flagged
-        from grader.renderers.cohort_markdown import render_summary
-        from grader.renderers.duplicates_table import duplicates_frame
-        from grader.renderers.html_index import render_index
-        from grader.renderers.tables import csv_text, parquet_bytes, scores_frame
-
         rubric = self._batch.rubric
         yield RESULTS, (f"{journal.entry_at(start).result}\n" for start in self._entries)
-        frame = scores_frame(self.summaries, rubric)
-        yield SCORES, csv_text(frame)
-        yield TABLE, parquet_bytes(frame)
-        yield SUMMARY, render_summary(self.summaries, rubric, self.run)
-        links = {i: f"{REPORTS}/{self._names[i]}.html" for i in range(len(self.summaries))}
-        pairs = near_duplicates(self.summaries, lambda i: journal.entry_at(self._entries[i]).prose)
-        yield DUPLICATES, csv_text(duplicates_frame(self.summaries, pairs))
-        marked = flagged(self.summaries, pairs)
-        yield INDEX, render_index(marked, rubric, self.run, links, rank=self._rank)
+        names = self._names[: len(self.summaries)]
+        links = {i: f"{REPORTS}/{name}.html" for i, name in enumerate(names)}
+        sums = Sums(
+            self.summaries,
+            lambda i: journal.entry_at(self._entries[i]).prose,
+            rubric,
+            self.run,
+            links,
+            self._rank,
+        )
+        made_by = ("made of all", *shown_of(rubric, self.run), str(self._rank), *names)
+        documents = journal.digest(self._entries)
+        for name in SUMS:
+            item = (name, documents)
+            (content,) = recalled(self._cache, made_by, [item], lambda item: sums.content(item[0]))
+            yield name, content
 
     def _written(self) -> Iterator[str]:
         for name in self._names[: len(self.summaries)]:

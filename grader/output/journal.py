@@ -6,7 +6,7 @@ depend on. A crash can tear the last line only; that line is dropped.
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -109,6 +109,14 @@ class Journal:
         entry = _parsed(Entry, data)
         assert entry is not None, "its checksum was right before"
         return entry
+
+    def digest(self, starts: Iterable[int]) -> str:
+        """sha256 in hex over the entries that begin at `starts`, in this order."""
+        digest = hashlib.sha256()
+        for start in starts:
+            _, data = next(self._lines(start))
+            digest.update(data)
+        return digest.hexdigest()
 
     def _lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """Start and bytes of the lines from `start` on."""
