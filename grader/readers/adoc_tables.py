@@ -43,7 +43,7 @@ def _width(attributes: str) -> int:
     if not match:
         return 0
     columns = next(filter(None, match.groups()))
-    if repeated := re.fullmatch(r"\s*(\d+)\s*\*.*", columns):
+    if repeated := re.fullmatch(r"\s*(\d{1,4})\s*\*.*", columns):
         return int(repeated.group(1))
     return len(re.split(r"[,;]", columns))
 

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from grader.readers.contrast import WHITE, Rgb, from_hex
+from grader.readers.whole_numbers import whole
 
 INCH = 914_400
 """English metric units in an inch."""
@@ -29,14 +30,9 @@ def is_off_page(anchor: Element) -> bool:
         offset = position.find("wp_posOffset") if position is not None else None
         if position is None or offset is None:
             continue
-        start = _whole(offset.text)
-        end = start + _whole(extent.get(size) if extent is not None else None)
+        start = whole((offset.text or "").strip())
+        end = start + whole(extent.get(size) if extent is not None else None)
         margin = 0 if position.get("relativeFrom") == "page" else 2 * INCH
         if end < -margin or start > FARTHEST:
             return True
     return False
-
-
-def _whole(text: str | None) -> int:
-    text = (text or "").strip()
-    return int(text) if text.lstrip("-").isdecimal() and len(text) < 12 else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from grader.readers.contrast import WHITE, Rgb, from_hex, is_unseen
+from grader.readers.whole_numbers import whole
 from grader.readers.xml_parts import children
 from grader.schema import HiddenBy
 
@@ -202,8 +203,7 @@ def _is_squeezed(paragraph: Element) -> bool:
     spacing = paragraph.find("w_pPr/w_spacing")
     if spacing is None or spacing.get("w_lineRule") != "exact":
         return False
-    line = spacing.get("w_line", "")
-    return line.isdecimal() and len(line) < 9 and int(line) <= 20
+    return 0 <= whole(spacing.get("w_line"), otherwise=-1) <= 20
 
 
 def on(value: str) -> bool:
@@ -213,5 +213,4 @@ def on(value: str) -> bool:
 
 def integer(element: Element) -> int:
     """The element's value, 0 where it is no whole number."""
-    value = element.get("w_val", "")
-    return int(value) if value.lstrip("-").isdecimal() and len(value) < 9 else 0
+    return whole(element.get("w_val"))

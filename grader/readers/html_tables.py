@@ -3,7 +3,8 @@
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from grader.readers.html_visibility import SKIPPED
-from grader.readers.tables import looks_like_header
+from grader.readers.tables import Carried, fill_carried, looks_like_header
+from grader.readers.whole_numbers import whole
 
 _MAX_SPAN = 100
 """Largest row or column span that is believed."""
@@ -46,7 +47,7 @@ def table_grid(table: Tag) -> tuple[list[tuple[list[str], int | None]], int]:
     rows = list(table.find_all("tr"))
     header_rows = _marked_header_rows(rows)
     grid: list[tuple[list[str], int | None]] = []
-    carried: dict[int, tuple[int, str]] = {}  # column → (rows still to fill, text)
+    carried: Carried = {}
     for number, row in enumerate(rows):
         cells = _row_cells(row, carried, repeat_columns=number < header_rows)
         if any(cells):
@@ -67,10 +68,10 @@ def _marked_header_rows(rows: list[Tag]) -> int:
     return len(rows)
 
 
-def _row_cells(row: Tag, carried: dict[int, tuple[int, str]], *, repeat_columns: bool) -> list[str]:
+def _row_cells(row: Tag, carried: Carried, *, repeat_columns: bool) -> list[str]:
     cells: list[str] = []
     for cell in row.find_all(["td", "th"], recursive=False):
-        _fill_carried(cells, carried)
+        fill_carried(cells, carried)
         text = cell_text(cell)
         rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
         for offset in range(columns):
@@ -78,21 +79,12 @@ def _row_cells(row: Tag, carried: dict[int, tuple[int, str]], *, repeat_columns:
             if rows > 1:
                 carried[len(cells)] = (rows - 1, shown)
             cells.append(shown)
-    _fill_carried(cells, carried)
+    fill_carried(cells, carried)
     return cells
 
 
-def _fill_carried(cells: list[str], carried: dict[int, tuple[int, str]]) -> None:
-    while (column := len(cells)) in carried:
-        left, text = carried.pop(column)
-        cells.append(text)
-        if left > 1:
-            carried[column] = (left - 1, text)
-
-
 def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name) or "1")
-    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() else 1
+    return min(max(whole(str(cell.get(name))), 1), _MAX_SPAN)
 
 
 def cell_text(tag: Tag) -> str:

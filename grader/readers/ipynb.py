@@ -1,6 +1,7 @@
 """Jupyter notebooks → blocks. Plain JSON: no cell is run and no output looked at."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from grader.errors import UnreadableError
@@ -42,7 +43,8 @@ def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """The cells in order; format 3 keeps them in worksheets."""
     cells = notebook.get("cells")
     if cells is None and isinstance(sheets := notebook.get("worksheets"), list):
-        cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+        lists = [sheet.get("cells") or [] for sheet in sheets if isinstance(sheet, dict)]
+        cells = list(chain.from_iterable(lists)) if all(isinstance(each, list) for each in lists) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise _not_a_notebook("it has no list of cells")
     return cells

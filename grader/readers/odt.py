@@ -12,6 +12,7 @@ from grader.readers.odt_styles import OdtStyles
 from grader.readers.prose import ProseWriter
 from grader.readers.spans import Cell, spread
 from grader.readers.tables import add_table
+from grader.readers.whole_numbers import whole
 from grader.readers.xml_parts import read_part, refuse_pictures_only
 from grader.schema import HiddenBy, Location
 
@@ -22,6 +23,7 @@ SKIPPED = {
 }  # fmt: skip
 CONTENTS = {"text_table-of-content", "text_alphabetical-index", "text_illustration-index", "text_table-index"}
 MAX_REPEAT = 64
+MAX_BLANKS = 200
 
 
 def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
@@ -91,8 +93,7 @@ class _Walk:
         if contents:
             self.prose.other("front_matter", text, here)
         elif element.tag == "text_h":
-            level = element.get("text_outline-level", "1")
-            self.prose.heading(text, min(6, max(1, int(level))) if level.isdecimal() else 1, here)
+            self.prose.heading(text, min(6, max(1, whole(element.get("text_outline-level")))), here)
         elif role == "title":
             self.title = self.title or " ".join(text.split())
             self.prose.heading(text, 1, here)
@@ -132,8 +133,8 @@ class _Walk:
         return "".join(pieces)
 
     def _inline(self, element: Element, style: str = "") -> str:
-        count = element.get("text_c", "1")
-        simple = {"text_s": " " * min(int(count) if count.isdecimal() else 1, 200),
+        blanks = max(0, whole(element.get("text_c"), otherwise=1))
+        simple = {"text_s": " " * min(blanks, MAX_BLANKS),
                   "text_tab": "\t", "text_line-break": "\n"}  # fmt: skip
         if element.tag in simple:
             return simple[element.tag]
@@ -216,9 +217,9 @@ class _Walk:
         paragraphs = [p for tag in ("text_p", "text_h") for p in cell.iter(tag)]
         if cell.find("table_table") is not None:
             paragraphs = cell.findall("text_p")
-        texts = [text for p in paragraphs if (text := self._text(p)).strip()]
-        bold = bool(texts) and all(self._is_bold(p) for p in paragraphs if self._text(p).strip())
-        return Cell("\n".join(texts), strong=bold)
+        filled = [(p, text) for p in paragraphs if (text := self._text(p)).strip()]
+        bold = bool(filled) and all(self._is_bold(p) for p, _ in filled)
+        return Cell("\n".join(text for _, text in filled), strong=bold)
 
 
 def _hanging(element: Element) -> Iterator[Element]:
@@ -240,5 +241,4 @@ def _rows(table: Element, header: bool = False) -> Iterator[tuple[Element, bool]
 
 
 def _repeats(cell: Element) -> int:
-    value = cell.get("table_number-columns-repeated", "1")
-    return min(int(value), MAX_REPEAT) if value.isdecimal() else 1
+    return min(max(0, whole(cell.get("table_number-columns-repeated"), otherwise=1)), MAX_REPEAT)

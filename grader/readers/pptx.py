@@ -24,6 +24,7 @@ from grader.readers.pptx_shapes import (
 from grader.readers.pptx_visibility import Box, shown_text, take_hidden
 from grader.readers.spans import spread
 from grader.readers.tables import add_table
+from grader.readers.whole_numbers import whole
 from grader.readers.xml_parts import core_notes, core_title, main_part, read_part, related
 from grader.schema import Location
 
@@ -93,8 +94,7 @@ def _open_slides(container: Container, main: str, found: HiddenTexts) -> list[_S
 
 def _extent(size: Element | None, name: str) -> int:
     """Width or height of the slides, 0 where the deck does not say."""
-    value = size.get(name, "") if size is not None else ""
-    return int(value) if value.isdecimal() and len(value) < 12 else 0
+    return max(0, whole(size.get(name))) if size is not None else 0
 
 
 def _around(container: Container, layout: str) -> list[Element]:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from grader.readers.container import Container
 from grader.readers.spans import Cell
+from grader.readers.whole_numbers import whole
 from grader.readers.xml_parts import read_part
 
 TITLES = {"title", "ctrTitle"}
@@ -13,6 +14,8 @@ LISTED = {"body", "obj"}
 BULLETS = {"a_buChar", "a_buAutoNum", "a_buBlip"}
 FULL_LINE = 12
 """A line with more words than this is no slide title."""
+DEEPEST = 8
+"""The deepest outline level that there is."""
 TITLE_ZONE = 0.3
 """Part of the slide's height, from the top, in which a title begins."""
 
@@ -105,8 +108,7 @@ def _could_be_title(text: str) -> bool:
 
 def _top(shape: Element) -> int:
     offset = shape.find("p_spPr/a_xfrm/a_off")
-    value = offset.get("y", "") if offset is not None else ""
-    return int(value) if value.lstrip("-").isdecimal() and len(value) < 12 else 0
+    return whole(offset.get("y")) if offset is not None else 0
 
 
 def table_cells(table: Element) -> list[list[Cell]]:
@@ -118,10 +120,9 @@ def table_cells(table: Element) -> list[list[Cell]]:
 def _cell(cell: Element) -> Cell:
     lines = [_line(paragraph) for paragraph in cell.iter("a_p")]
     bold = [run.get("b") == "1" for run in cell.iter("a_rPr")]
-    span = cell.get("gridSpan", "1")
     return Cell(
         text="\n".join(line.text for line in lines if line.text),
-        columns=int(span) if span.isdecimal() and len(span) < 4 else 1,
+        columns=max(1, whole(cell.get("gridSpan"), otherwise=1)),
         continues=cell.get("vMerge") in ("1", "true"),
         strong=bool(bold) and all(bold),
     )
@@ -135,12 +136,12 @@ def _line(paragraph: Element) -> Line:
             pieces.append(child.text or "")
         elif child.tag == "a_br":
             pieces.append("\n")
-        elif child.tag == "a_rPr" and (size := child.get("sz", "")).isdecimal():
-            sizes.append(int(size))
+        elif child.tag == "a_rPr":
+            sizes.append(whole(child.get("sz")))
     lines = (" ".join(line.split()) for line in "".join(pieces).replace("\v", "\n").split("\n"))
     properties = paragraph.find("a_pPr")
-    level = properties.get("lvl", "0") if properties is not None else "0"
+    level = whole(properties.get("lvl")) if properties is not None else 0
     marks = {child.tag for child in properties} if properties is not None else set()
     bulleted = True if marks & BULLETS else False if "a_buNone" in marks else None
-    return Line("\n".join(line for line in lines if line), int(level) if level in "012345678" else 0,
+    return Line("\n".join(line for line in lines if line), level if 0 <= level <= DEEPEST else 0,
                 bulleted, max(sizes), paragraph)  # fmt: skip

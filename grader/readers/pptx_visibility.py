@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from grader.readers.contrast import WHITE, Rgb, from_hex, is_unseen
 from grader.readers.hidden import HiddenTexts
+from grader.readers.whole_numbers import whole
 from grader.schema import HiddenBy, Location
 
 TINY = 200
@@ -75,8 +76,7 @@ def _take_unseen_runs(shape: Element, ground: Rgb | None, found: HiddenTexts, he
 
 
 def _unseen(properties: Element, ground: Rgb | None) -> HiddenBy | None:
-    size = properties.get("sz", "")
-    if size.isdecimal() and len(size) < 9 and int(size) <= TINY:
+    if 0 <= whole(properties.get("sz"), otherwise=-1) <= TINY:
         return "tiny"
     alpha = properties.find("a_solidFill/*/a_alpha")
     if alpha is not None and alpha.get("val") == "0":
@@ -174,9 +174,9 @@ def _numbers(place: Element, offset: str, extent: str) -> tuple[float, float, fl
 
 
 def _pair(element: Element | None, first: str, second: str) -> tuple[float, float]:
-    values = [(element.get(name, "") if element is not None else "") for name in (first, second)]
-    whole = [float(v) if v.lstrip("-").isdecimal() and len(v) < 12 else 0.0 for v in values]
-    return whole[0], whole[1]
+    if element is None:
+        return 0.0, 0.0
+    return float(whole(element.get(first))), float(whole(element.get(second)))
 
 
 def shown_text(shape: Element) -> str:

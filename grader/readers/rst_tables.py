@@ -3,6 +3,7 @@
 from docutils import nodes
 
 from grader.readers.rst_text import inline_text
+from grader.readers.tables import Carried, fill_carried
 
 Row = tuple[list[str], nodes.Element]
 """Cell texts of a row, and the node whose line tells where it begins."""
@@ -12,24 +13,16 @@ def table_rows(table: nodes.Element) -> tuple[list[Row], int]:
     """All rows, and how many of them are headers; a cell that spans rows is repeated in each."""
     rows: list[Row] = []
     header_rows = 0
-    carried: dict[int, tuple[int, str]] = {}
+    carried: Carried = {}
     for row in table.findall(nodes.row):
         cells: list[str] = []
         for entry in row.findall(nodes.entry):
-            _fill(cells, carried)
+            fill_carried(cells, carried)
             text = " ".join(inline_text(entry).split())
             if below := entry.get("morerows", 0):
                 carried[len(cells)] = (below, text)
             cells += [text] + [""] * entry.get("morecols", 0)
-        _fill(cells, carried)
+        fill_carried(cells, carried)
         header_rows += isinstance(row.parent, nodes.thead)
         rows.append((cells, next(iter(row.findall(nodes.paragraph)), row)))
     return rows, header_rows
-
-
-def _fill(cells: list[str], carried: dict[int, tuple[int, str]]) -> None:
-    while (column := len(cells)) in carried:
-        left, text = carried.pop(column)
-        cells.append(text)
-        if left > 1:
-            carried[column] = (left - 1, text)

@@ -8,6 +8,9 @@ from grader.schema import Location
 Grid = Sequence[tuple[Sequence[str], Location]]
 """Rows of a table: the cells' texts and where the row begins."""
 
+Carried = dict[int, tuple[int, str]]
+"""By column, the cell of a row above that reaches down to here: rows it still fills, and its text."""
+
 _HEADER_WORDS = 6
 """A cell with more words than this is hardly a column's name."""
 
@@ -29,6 +32,15 @@ def merge_headers(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     width = max((len(row) for row in rows), default=0)
     columns = ([" ".join(row[i].split()) for row in rows if i < len(row)] for i in range(width))
     return tuple(" ".join(dict.fromkeys(filter(None, column))) for column in columns)
+
+
+def fill_carried(cells: list[str], carried: Carried) -> None:
+    """Append what reaches down from the rows above into the next columns of a row, and use it up."""
+    while (column := len(cells)) in carried:
+        left, text = carried.pop(column)
+        cells.append(text)
+        if left > 1:
+            carried[column] = (left - 1, text)
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:

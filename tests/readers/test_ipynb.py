@@ -54,6 +54,7 @@ def test_format_three_is_read() -> None:
         "[1, 2]",
         '{"cells": 3}',
         '{"cells": [3]}',
+        '{"nbformat": 3, "worksheets": [{"cells": 3}]}',
         '{"cells": [{"source": 5}]}',
         "no json",
     ],
