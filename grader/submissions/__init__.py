@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.errors import UnreadableError, UsageError
 from grader.remote import is_url
@@ -123,7 +123,7 @@ def _suffix(path: Path) -> str:
 
 
 def _distinct(submissions: Sequence[Submission]) -> Iterator[Submission]:
-    """Give submissions of one name names of their own: the folder's name in front, then a number."""
+    """Give submissions of one name names of their own: the folder's name in front, then a number before the suffix."""
     counts = Counter((item.source, item.member) for item in submissions)
     taken = {key for key, count in counts.items() if count == 1}
     for item in submissions:
@@ -133,9 +133,15 @@ def _distinct(submissions: Sequence[Submission]) -> Iterator[Submission]:
             number = 1
             while (source, item.member) in taken:
                 number += 1
-                source = f"{_with_folder(item)} ({number})"
+                source = _numbered(_with_folder(item), number)
             taken.add((source, item.member))
         yield replace(item, source=source)
+
+
+def _numbered(source: str, number: int) -> str:
+    """The suffix stays: it says how the file is read."""
+    suffix = PurePosixPath(source).suffix
+    return f"{source.removesuffix(suffix)} ({number}){suffix}"
 
 
 def _with_folder(item: Submission) -> str:
