@@ -32,6 +32,11 @@ class ReaderNotes:
     hidden: tuple[HiddenText, ...] = ()
 
 
+def lines_below(origin: Location, lines: int) -> Location:
+    """The place so many lines below `origin`; one without a line counts as line 1."""
+    return origin.model_copy(update={"line": (origin.line or 1) + lines})
+
+
 class BlockBuilder:
     """Append-only list of blocks under a running stack of headings.
 

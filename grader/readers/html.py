@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
-from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.blocks import BlockBuilder, ReaderNotes, lines_below
 from grader.readers.hidden import HiddenTexts
 from grader.readers.html_css import Stylesheet
 from grader.readers.html_source import readable
@@ -95,7 +95,7 @@ class _Walker:
             self._builder.add(self._type, text, location)
 
     def _place(self, line: int) -> Location:
-        return self._origin.model_copy(update={"line": (self._origin.line or 1) + line - 1})
+        return lines_below(self._origin, line - 1)
 
     def _visit(self, node: PageElement) -> None:
         if isinstance(node, Comment):

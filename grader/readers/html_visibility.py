@@ -7,6 +7,7 @@ from math import inf
 from bs4.element import NavigableString, PreformattedString, Tag
 from tinycss2.color3 import RGBA
 
+from grader.readers.blocks import lines_below
 from grader.readers.contrast import BLACK, WHITE, Rgb, is_unseen
 from grader.readers.css_values import Values, calls, colour, length, number, word
 from grader.readers.hidden import HiddenTexts
@@ -82,7 +83,7 @@ def take_hidden(root: Tag, look: Look, found: HiddenTexts, origin: Location) -> 
     for child in list(root.children):
         if isinstance(child, Tag):
             line = child.sourceline or line
-            place = origin.model_copy(update={"line": (origin.line or 1) + line - 1})
+            place = lines_below(origin, line - 1)
             inner = look.inside(child.name.lower(), _attributes(child))
             if child.name in UNUSED:
                 if len((text := child.get_text(" ")).split()) >= SENTENCE:
@@ -94,7 +95,7 @@ def take_hidden(root: Tag, look: Look, found: HiddenTexts, origin: Location) -> 
                 take_hidden(child, inner, found, origin)
         elif isinstance(child, NavigableString):
             if not isinstance(child, PreformattedString) and (by := look.text_hidden) and child.strip():
-                found.add(child, by, origin.model_copy(update={"line": (origin.line or 1) + line - 1}))
+                found.add(child, by, lines_below(origin, line - 1))
                 child.replace_with(NavigableString("\n" * child.count("\n")))
             line += child.count("\n")
 

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from grader.readers.blocks import BlockBuilder, ReaderNotes
+from grader.readers.blocks import BlockBuilder, ReaderNotes, lines_below
 from grader.readers.hidden import HiddenTexts
 from grader.readers.html import read_fragment
 from grader.readers.html_css import Stylesheet
@@ -15,6 +15,7 @@ from grader.readers.line_shapes import is_drawing, is_prose, pasted_cells, split
 from grader.readers.markdown_inline import Piece, bold_label, pieces
 from grader.readers.markdown_source import is_plain, prepare, restore
 from grader.readers.markdown_visibility import OpenTags
+from grader.readers.mdx import comment_text, is_component, is_module
 from grader.readers.plain_text import read_plain
 from grader.readers.tables import add_table, looks_like_header
 from grader.readers.text_encoding import decode
@@ -25,11 +26,6 @@ _ALERT = re.compile(
 )
 _PROSE_FENCES = ("", "text", "txt", "plain", "plaintext")
 """What may stand behind the fence of a block that is read as prose when all its lines are sentences."""
-_MODULE_LINE = re.compile(
-    r"import\s(?:.+\sfrom\s)?['\"].+['\"];?|export\s+(?:const|default|let|function)\b.*"
-)
-_JSX_COMMENT = re.compile(r"\{/\*\s*(.*?)\s*\*/\}", re.S)
-_COMPONENT = re.compile(r"\{[^{}]*\}|</?[A-Z][\w.]*(?:\s[^<>]*)?>", re.S)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.S | re.I)
 _TAG_LINE = re.compile(r"\s*</?[a-zA-Z][\w-]*[^<>]*>")
 
@@ -53,8 +49,7 @@ def read_text(text: str, builder: BlockBuilder, origin: Location, found: HiddenT
     """
     source = prepare(text)
     if source.front_matter:
-        place = origin.model_copy(update={"line": (origin.line or 1) + 1})
-        builder.add("front_matter", source.front_matter, place)
+        builder.add("front_matter", source.front_matter, lines_below(origin, 1))
     _read_body(source.body, builder, origin, found)
     return source.title
 
@@ -130,7 +125,7 @@ class _Walker:
 
     def _place(self, token: Token, offset: int = 0) -> Location:
         first = token.map[0] if token.map else 0
-        return self._origin.model_copy(update={"line": (self._origin.line or 1) + first + offset})
+        return lines_below(self._origin, first + offset)
 
     def _source(self, token: Token) -> list[str]:
         return list(self._lines[token.map[0] : token.map[1]]) if token.map else []
@@ -152,15 +147,15 @@ class _Walker:
     def _paragraph(self, token: Token, inline: Token) -> None:
         source = self._source(token)
         nested = bool(self._list_depth or self._quote_depth)
-        if is_drawing(source) or all(_MODULE_LINE.fullmatch(line.strip()) for line in source if line.strip()):
+        if is_drawing(source) or is_module(source):
             self._builder.add("code", restore("\n".join(source)), self._place(token))
         elif not nested and (rows := pasted_cells(source)):
             self._pasted_table(token, rows)
         elif not nested and (label := bold_label(inline)):
             self._builder.label(label, self._place(token))
-        elif comment := _JSX_COMMENT.fullmatch(inline.content):
-            self._builder.add("comment", restore(comment.group(1)), self._place(token))
-        elif _COMPONENT.fullmatch(inline.content):
+        elif (comment := comment_text(inline.content)) is not None:
+            self._builder.add("comment", restore(comment), self._place(token))
+        elif is_component(inline.content):
             self._builder.add("code", restore(inline.content), self._place(token))
         else:
             self._prose(token, inline)
@@ -181,9 +176,7 @@ class _Walker:
             return
         kind: BlockType = "quote" if self._quote_depth and not self._list_depth else "paragraph"
         if kind == "quote" and (alert := _ALERT.match(text)):
-            down = alert.group().count("\n")
-            location = location.model_copy(update={"line": (location.line or 1) + down})
-            text = text[alert.end() :]
+            location, text = lines_below(location, alert.group().count("\n")), text[alert.end() :]
         self._builder.add(kind, text, location)
 
     def _cell(self, inline: Token) -> str:

@@ -9,6 +9,7 @@ from grader.readers.hidden import HiddenTexts
 from grader.readers.html_css import Stylesheet
 from grader.readers.html_source import readable
 from grader.readers.html_visibility import SKIPPED, Look
+from grader.readers.markdown_source import restore
 from grader.schema import Location
 
 _EMPTY_NAMES = "area base br col embed hr img input link meta param source track wbr"
@@ -47,7 +48,7 @@ class OpenTags:
             if token.type == "html_inline":
                 self.feed(token.content)
             elif token.type in ("text", "code_inline") and (by := self.look.text_hidden):
-                found.add(token.content, by, place)
+                found.add(restore(token.content), by, place)
                 token.content = ""
         while self._open and self._open[-1][0] not in _OUTLIVE_PARAGRAPHS:
             self._open.pop()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import dedent
 
-from grader.readers.blocks import BlockBuilder
+from grader.readers.blocks import BlockBuilder, lines_below
 from grader.readers.line_shapes import is_drawing, is_prose, list_item, pasted_cells, split_check_box
 from grader.readers.plain_headings import heading_depth, is_rule, is_title, underlined_depth
 from grader.readers.tables import add_table, looks_like_header
@@ -88,7 +88,7 @@ class _PlainReader:
         return taken
 
     def _place(self, index: int) -> Location:
-        return self._origin.model_copy(update={"line": (self._origin.line or 1) + index})
+        return lines_below(self._origin, index)
 
     def _head(self, line: str, depth: int, place: Location) -> None:
         if line.rstrip().endswith(":"):

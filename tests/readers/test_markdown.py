@@ -198,3 +198,12 @@ def test_markdown_without_markdown_is_read_as_plain_text() -> None:
         ("heading", "2. Risks"),
         ("table_row", "Leak | Ada"),
     ]
+
+
+def test_what_a_line_hides_is_told_as_it_is_written() -> None:
+    document = read('A <span style="display:none"><Owner> decides that</span> b.\n')
+    assert [found.text for found in document.hidden] == ["<Owner> decides that"]
+
+
+def test_empty_comment_in_braces_is_nothing() -> None:
+    assert shown("# Goals\n\n{/* */}\n") == [("heading", "Goals")]
