@@ -12,12 +12,10 @@ from striprtf.striprtf import (
     remove_pict_groups,
 )
 
-from grader.readers.contrast import WHITE, is_unseen
 from grader.readers.rtf_colours import colours_of
+from grader.readers.rtf_state import MARK, NOTE, State
 from grader.schema import HiddenBy
 
-TINY = 4
-"""Print of at most so many half-points cannot be read."""
 MAX_GROUPS = 2_000
 TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -29,7 +27,6 @@ CHARACTERS = {
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 SYMBOLS = {"~": " ", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\"}
-NOTE, MARK = "note", "mark"
 TARGETS = {"footnote": NOTE, "listtext": MARK, "pntext": MARK}
 
 
@@ -62,20 +59,6 @@ class RtfRow:
     header: bool
 
 
-@dataclass(frozen=True)
-class _State:
-    """What a group inherits and gives back at its end."""
-
-    target: str | None = ""
-    skip: int = 1
-    font: str = ""
-    bold: bool = False
-    size: int = 24
-    hidden: bool = False
-    ink: int = 0
-    ground: int = 0
-
-
 class RtfWalk:
     """One pass over a file. After `items` is used up, `hidden` has what was left out, with what hides it."""
 
@@ -89,8 +72,8 @@ class RtfWalk:
         self._colours = colours_of(self._text)
         page = re.search(r"\\ansicpg(\d{3,5})", self._text[:2000])
         self._page = f"cp{page.group(1)}" if page else "cp1252"
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = State()
+        self._stack: list[State] = []
         self._bytes = bytearray()
         self._to_skip = 0
         self._row: list[RtfParagraph] = []
@@ -100,7 +83,6 @@ class RtfWalk:
         self._pieces: list[str] = []
         self._looks: list[tuple[bool, bool]] = []
         self._style = ""
-        self._in_table = False
         self._outline: int | None = None
         self._level: int | None = None
 
@@ -165,7 +147,7 @@ class RtfWalk:
             self._to_skip = self._state.skip
         elif self._state.target == "":
             yield from self._structure(word, number)
-        self._format(word, argument, number)
+        self._state = self._state.after(word, argument, number)
 
     def _structure(self, word: str, number: int) -> Iterator[RtfParagraph | RtfRow]:
         if word in ("par", "sect", "page"):
@@ -196,25 +178,6 @@ class RtfWalk:
         elif word == "ls":
             self._level = (self._level or 0) if number else None
 
-    def _format(self, word: str, argument: str | None, number: int) -> None:
-        on = argument != "0"
-        if word == "b":
-            self._state = replace(self._state, bold=on)
-        elif word in ("v", "deleted"):
-            self._state = replace(self._state, hidden=on)
-        elif word == "fs":
-            self._state = replace(self._state, size=number or 24)
-        elif word == "cf":
-            self._state = replace(self._state, ink=number)
-        elif word in ("cb", "chcbpat", "highlight", "cbpat"):
-            self._state = replace(self._state, ground=number)
-        elif word == "f":
-            self._state = replace(self._state, font=argument or "")
-        elif word == "uc":
-            self._state = replace(self._state, skip=max(0, min(number, 16)))
-        elif word == "plain":
-            self._state = replace(self._state, bold=False, hidden=False, size=24, ink=0, ground=0)
-
     def _byte(self, byte: str) -> None:
         if self._to_skip:
             self._to_skip -= 1
@@ -234,7 +197,7 @@ class RtfWalk:
         state = self._state
         if not text or state.target is None or state.target == MARK:
             return
-        if by := self._hidden_by(state):
+        if by := state.hidden_by(self._colours, self._in_table):
             self.hidden.append((text, by))
         elif state.target == NOTE:
             self._paragraph.notes[-1] += text
@@ -243,15 +206,6 @@ class RtfWalk:
             if text.strip():
                 self._looks.append((state.bold, state.font in self._monospaced))
                 self._paragraph.size = max(self._paragraph.size, state.size)
-
-    def _hidden_by(self, state: _State) -> HiddenBy | None:
-        if state.hidden:
-            return "marked_hidden"
-        if state.size <= TINY:
-            return "tiny"
-        ink, ground = self._colours.get(state.ink), self._colours.get(state.ground, WHITE)
-        # a cell can have a ground of its own
-        return "colour" if ink and not self._in_table and is_unseen(ink, ground) else None
 
     def _pard(self) -> None:
         self._style, self._in_table = "", False
