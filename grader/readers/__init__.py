@@ -22,12 +22,12 @@ __all__ = ["READERS", "SUFFIXES", "BlockBuilder", "Reader", "ReaderNotes", "read
 
 ReadFunction = Callable[[bytes, BlockBuilder], ReaderNotes]
 
-MEGABYTE = 1024 * 1024
-MAX_TEXT_BYTES = 5 * MEGABYTE
+MIB = 2**20
+MAX_TEXT_BYTES = 5 * MIB
 """Largest plain-text file that is read: some two thousand pages."""
-MAX_PAGE_BYTES = 20 * MEGABYTE
+MAX_PAGE_BYTES = 20 * MIB
 """Largest HTML page that is read; saved pages carry their pictures inside."""
-MAX_PACKED_BYTES = 100 * MEGABYTE
+MAX_PACKED_BYTES = 100 * MIB
 """Largest notebook, Office or PDF file that is read; most of such a file is pictures."""
 MAX_WORDS = 200_000
 """Longest document that is scored: some five hundred pages."""
@@ -71,7 +71,8 @@ READERS: dict[str, Reader] = {
 SUFFIXES: dict[str, str] = {suffix: name for name, reader in READERS.items() for suffix in reader.suffixes}
 """Known file name endings, lower case with their dot, and the format each promises."""
 
-_SHOWN_BY_CONTENT = frozenset({"html", "ipynb", "docx", "pptx", "odt", "rtf", "pdf"})
+_SHOWN_BY_CONTENT = frozenset({"docx", "pptx", "odt", "rtf", "pdf"})
+"""Formats that content always shows: a file with the name of one that is none is read as text."""
 
 
 def read_document(
@@ -93,8 +94,10 @@ def read_document(
     name, mismatch = _format_of(data, PurePosixPath(member or source).suffix.lower())
     reader = READERS[name]
     if len(data) > reader.max_bytes:
-        limit = reader.max_bytes // MEGABYTE
-        raise UnreadableError("too_large", f"The file is larger than {limit} MB, the limit for {name} files.")
+        limit = reader.max_bytes // MIB
+        raise UnreadableError(
+            "too_large", f"The file is larger than {limit} MiB, the limit for {name} files."
+        )
     builder = BlockBuilder(budget)
     try:
         notes = reader.load()(data, builder)
@@ -113,7 +116,7 @@ def _format_of(data: bytes, suffix: str) -> tuple[str, tuple[Flag, ...]]:
     promised = SUFFIXES.get(suffix)
     found = detect(data)
     if found is None:
-        found = promised if promised and promised not in _SHOWN_BY_CONTENT - {"html", "ipynb"} else "text"
+        found = promised if promised and promised not in _SHOWN_BY_CONTENT else "text"
     if found == promised or (found == "text" and not suffix):
         return found, ()
     named = f"named {suffix}" if suffix else "without a suffix"

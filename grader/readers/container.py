@@ -9,7 +9,6 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from grader.errors import UnreadableError
 
@@ -21,6 +20,8 @@ MAX_TOTAL_BYTES = 256 * 2**20
 MAX_RATIO = 150
 RATIO_MATTERS_FROM = 4 * 2**20  # small members may compress very well and still be honest
 END_OF_DIRECTORY = b"PK\x05\x06"
+LONGEST_END = 22 + 65_535
+"""Bytes of the record at the end of an archive with the longest comment it can have."""
 LOCAL_HEADER = b"PK\x03\x04"
 READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -45,12 +46,11 @@ class Container:
     ``unsafe_archive`` (overlapping members, too many of them, two of one name where `unique` is asked for).
     """
 
-    def __init__(self, data: bytes | BinaryIO, budget: Budget | None = None, *, unique: bool = True) -> None:
-        stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    def __init__(self, data: bytes, budget: Budget | None = None, *, unique: bool = True) -> None:
         self._budget = budget or Budget()
-        _refuse_huge_directory(stream)
+        _refuse_huge_directory(data)
         try:
-            self._zip = zipfile.ZipFile(stream)
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
             raise UnreadableError("damaged", f"damaged archive: {error}; save or pack it again") from None
         self.members = tuple(member for member in self._zip.infolist() if not member.filename.endswith("/"))
@@ -59,7 +59,7 @@ class Container:
         self._by_name = {member.filename: member for member in reversed(self.members)}
         if unique and len(self._by_name) < len(self.members):
             raise UnreadableError("unsafe_archive", "two members have the same name; save the file again")
-        _refuse_overlaps(stream, self._zip)
+        _refuse_overlaps(data, self._zip)
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
@@ -98,31 +98,28 @@ class Container:
         return b"".join(pieces)
 
 
-def _refuse_huge_directory(stream: BinaryIO) -> None:
+def _refuse_huge_directory(data: bytes) -> None:
     """The directory is parsed whole by the zip library, so its size is looked at first."""
-    stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, stream.tell() - 65_557))
-    tail = stream.read()
+    tail = data[-LONGEST_END:]
     at = tail.rfind(END_OF_DIRECTORY)
     if at < 0 or len(tail) < at + 22:
         raise UnreadableError("damaged", "damaged: its end is missing (truncated?); save or pack it again")
     (size,) = struct.unpack_from("<L", tail, at + 12)
     if size > MAX_DIRECTORY:
-        raise UnreadableError("unsafe_archive", "archive directory is too large to be honest")
+        raise UnreadableError("unsafe_archive", "archive directory is too large to be honest; pack it again")
 
 
-def _refuse_overlaps(stream: BinaryIO, archive: zipfile.ZipFile) -> None:
+def _refuse_overlaps(data: bytes, archive: zipfile.ZipFile) -> None:
     """Members that share bytes are how a small file unpacks to a huge one."""
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     starts = [member.header_offset for member in members] + [archive.start_dir]
     for member, following in zip(members, starts[1:], strict=True):
-        stream.seek(max(0, member.header_offset))
-        header = stream.read(30)
-        if member.header_offset < 0 or len(header) < 30 or header[:4] != LOCAL_HEADER:
+        header = data[member.header_offset : member.header_offset + 30] if member.header_offset >= 0 else b""
+        if len(header) < 30 or header[:4] != LOCAL_HEADER:
             raise UnreadableError("damaged", f"archive member {member.filename} is not where it should be")
         name, extra = struct.unpack_from("<HH", header, 26)
         if member.header_offset + 30 + name + extra + member.compress_size > following:
-            raise UnreadableError("unsafe_archive", "archive members overlap")
+            raise UnreadableError("unsafe_archive", "archive members overlap; pack it again")
 
 
 def _refuse_member(info: zipfile.ZipInfo) -> None:

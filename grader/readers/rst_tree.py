@@ -37,7 +37,8 @@ def parse(text: str) -> nodes.document:
     try:
         return publish_doctree(text, parser=parser, settings_overrides=settings)
     except (SystemMessage, ValueError) as error:
-        raise UnreadableError("damaged", f"The reStructuredText cannot be parsed ({error}).") from error
+        message = f"The reStructuredText cannot be parsed ({error}); mend it there, or save it as plain text."
+        raise UnreadableError("damaged", message) from error
     finally:
         registry.clear()
         registry.update(known_roles)

@@ -63,7 +63,7 @@ def parse_xml(data: bytes, name: str) -> Element:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
         raise UnreadableError(
-            "unsafe_xml", f"{name} declares a DTD or entities, which no editor writes"
+            "unsafe_xml", f"{name} declares a DTD or entities, which no editor writes; save the file again"
         ) from None
     except (ParseError, ValueError, LookupError) as error:
         raise UnreadableError("damaged", f"{name} is damaged: {error}; save the file again") from None
@@ -141,4 +141,4 @@ def _refuse_depth(root: Element, name: str) -> None:
     while level:
         level, depth = [child for element in level for child in element], depth + 1
         if depth > MAX_DEPTH:
-            raise UnreadableError("too_deep", f"{name} nests more than {MAX_DEPTH} levels deep")
+            raise UnreadableError("too_deep", f"{name} nests more than {MAX_DEPTH} levels deep; simplify it")

@@ -64,7 +64,7 @@ def test_empty_file_is_refused_as_empty(data: bytes) -> None:
         (b"%PDF-1.7\n" + bytes(range(256)), "plan.docx", "damaged", "PDF"),
         (OLE + bytes(600), "plan.docx", "old_format", "2007"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "plan.docx", "encrypted", "password"),
-        (b"x" * (MAX_TEXT_BYTES + 1), "plan.txt", "too_large", "5 MB"),
+        (b"x" * (MAX_TEXT_BYTES + 1), "plan.txt", "too_large", "5 MiB"),
     ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, name: str, code: str, word: str) -> None:
