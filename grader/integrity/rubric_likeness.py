@@ -5,9 +5,9 @@ words say the same; one that was put into quite other words is not recognised.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from math import log
+from math import fsum, log
 
 from grader.integrity.quotes import short_quote
 from grader.schema import Block, Document, Flag, Rubric, ScoredText
@@ -40,10 +40,10 @@ class RubricLikeness:
         counts = Counter(word for words in self._texts for word in words)
         self._weight = {word: log(1 + len(self._texts) / count) for word, count in counts.items()}
         self._unknown = log(1 + len(self._texts))
-        self._by_word: dict[str, list[int]] = {}
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(self._texts):
             for word in words:
-                self._by_word.setdefault(word, []).append(number)
+                self._by_word[word].append(number)
         self._terms = frozenset(term for criterion in rubric.criteria for term in criterion.terms)
 
     def flags(self, document: Document, scored: ScoredText) -> Iterator[Flag]:
@@ -58,11 +58,10 @@ class RubricLikeness:
         words = _content(sentence)
         if len(words) < FEWEST_WORDS:
             return 0.0
-        shared: Counter[int] = Counter()
-        for word in words:
-            weight = self._weight.get(word, 0.0)
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word in sorted(words):  # adding in another order can change the last digit
             for number in self._by_word.get(word, ()):
-                shared[number] += weight  # type: ignore[assignment]
+                shared[number] += self._weight[word]
         own = self._mass(words)
         return max((both / max(own, self._mass(self._texts[n])) for n, both in shared.items()), default=0.0)
 
@@ -72,7 +71,7 @@ class RubricLikeness:
         return any(term in entry and len(term.split()) >= half for term in self._terms)
 
     def _mass(self, words: frozenset[str]) -> float:
-        return sum(self._weight.get(word, self._unknown) for word in words)
+        return fsum(self._weight.get(word, self._unknown) for word in words)
 
     def _paraphrase(self, prose: Sequence[tuple[Block, str]]) -> Iterator[Flag]:
         close = [

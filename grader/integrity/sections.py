@@ -12,7 +12,6 @@ SHARE = 0.5
 """…when at least so many of its sections are empty."""
 
 _BESIDE = frozenset({"comment", "alt_text", "front_matter"})
-_SHOWS = frozenset({"code"})
 
 
 def empty_sections(document: Document, left: Mapping[int, str]) -> list[int]:
@@ -26,9 +25,9 @@ def empty_sections(document: Document, left: Mapping[int, str]) -> list[int]:
     return empty if len(empty) >= FEWEST and len(empty) >= SHARE * len(sections) else []
 
 
-def _sections(document: Document, left: Mapping[int, str]) -> dict[int, float]:
-    """Words below each heading that has no heading of its own below it; pictures of code count as many."""
-    words: dict[int, float] = {}
+def _sections(document: Document, left: Mapping[int, str]) -> dict[int, int]:
+    """Words below each heading that has no heading of its own below it; code and drawings count as many."""
+    words: dict[int, int] = {}
     current: int | None = None
     for index, block in enumerate(document.blocks):
         if block.type == "heading":
@@ -37,5 +36,5 @@ def _sections(document: Document, left: Mapping[int, str]) -> dict[int, float]:
             current = index
             words[current] = 0
         elif current is not None and block.type not in _BESIDE:
-            words[current] += 100 if block.type in _SHOWS else len(left.get(index, "").split())
+            words[current] += 100 if block.type == "code" else len(left.get(index, "").split())
     return words

@@ -18,6 +18,7 @@ def body_size(body: Element, styles: Styles) -> float:
 
 
 def mostly_monospace(body: Element, styles: Styles) -> bool:
+    """Whether more than half of the characters are set in a monospaced font."""
     total = monospace = 0
     for paragraph in body.iter("w_p"):
         for run in paragraph.findall("w_r"):

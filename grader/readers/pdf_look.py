@@ -71,7 +71,7 @@ def _steps(sizes: set[float]) -> tuple[float, ...]:
 
 
 def _lower(pitches: Sequence[float]) -> float:
-    """The usual distance: the median of the smaller half, as larger ones part paragraphs."""
+    """The usual distance: the median of the smaller two thirds, as larger ones part paragraphs."""
     ordered = sorted(pitches)
     return median(ordered[: max(1, (len(ordered) * 2 + 2) // 3)])
 

@@ -32,9 +32,7 @@ def problems(rubric: Rubric) -> Iterator[Problem]:
             yield from _levels(key, [x.level for x in criterion.levels])
             yield from _steps_for_kinds(key, criterion, [kind.id for kind in rubric.kinds])
     for k, kind in enumerate(rubric.kinds):
-        yield from _unknown(
-            ("kinds", k, "profile"), "profile", [kind.profile], [p.id for p in rubric.profiles]
-        )
+        yield from _unknown(("kinds", k, "profile"), "profile", kind.profile, [p.id for p in rubric.profiles])
     for p, profile in enumerate(rubric.profiles):
         yield from _profile(("profiles", p), profile, rubric)
     if FULL not in [profile.id for profile in rubric.profiles]:
@@ -94,13 +92,12 @@ def _levels(key: Key, found: list[int]) -> Iterator[Problem]:
 def _steps_for_kinds(key: Key, criterion: Criterion, kinds: list[str]) -> Iterator[Problem]:
     for position, level in enumerate(criterion.levels):
         for kind in level.next_step_for:
-            yield from _unknown((*key, position, "next_step_for", kind), "kind", [kind], kinds)
+            yield from _unknown((*key, position, "next_step_for", kind), "kind", kind, kinds)
 
 
-def _unknown(key: Key, what: str, names: Iterable[str], known: list[str]) -> Iterator[Problem]:
-    for name in names:
-        if name not in known:
-            yield Problem(key, f"unknown {what} '{name}'; {known_names(name, known)}")
+def _unknown(key: Key, what: str, name: str, known: list[str]) -> Iterator[Problem]:
+    if name not in known:
+        yield Problem(key, f"unknown {what} '{name}'; {known_names(name, known)}")
 
 
 def _profile(key: Key, profile: Profile, rubric: Rubric) -> Iterator[Problem]:
@@ -112,7 +109,7 @@ def _profile(key: Key, profile: Profile, rubric: Rubric) -> Iterator[Problem]:
         ("reasons", "criterion", profile.reasons, criteria),
     ):
         for name in names:
-            yield from _unknown((*key, field, name), what, [name], known)
+            yield from _unknown((*key, field, name), what, name, known)
     for field, weights in (("dimensions", profile.dimensions), ("criteria", profile.criteria)):
         for name, weight in weights.items():
             if not math.isfinite(weight) or weight < 0:

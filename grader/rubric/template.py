@@ -12,6 +12,6 @@ def new_rubric(name: str) -> str:
     """
     text = resources.files("grader.rubric").joinpath("new_rubric.yaml").read_text(encoding="utf-8")
     identifier = re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-_")
-    if not identifier[:1].isalpha() or not identifier.isascii():
+    if not identifier[:1].isalpha():
         identifier = f"rubric-{identifier}".rstrip("-")
     return text.replace("id: new-rubric", f"id: {identifier}", 1)
