@@ -47,14 +47,17 @@ def long(path: Path, pages: int, seed: int = 1) -> Path:
     return path
 
 
-_PROSE = re.compile(r"(?P<mark>\s*(?:(?:[-*+>]|\d+[.)])\s+)*)(?P<text>.*[a-z]{3}[.!?])")
-"""A line that is sentences, behind the marks of a list or a quote."""
+_LINE = re.compile(r"(?P<mark>\s*(?:(?:[-*+>|]|\d+[.)])\s+)*)(?P<text>[^#\s].*?[\w.!?])(?P<end>[^\w.!?]*)")
+"""A line that says something, behind the marks of a list, a quote or a table."""
+_WORD = re.compile(r"[A-Za-z]{2,}")
+MIN_WORDS = 4
+"""Shorter lines stay as they are."""
 _BETWEEN = re.compile(r"(?<=[a-z]{2}[.!?]) +(?=[A-Z])")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,])")
 
 
 def varied(source: Sequence[Path], folder: Path, times: int) -> Path:
-    """Text documents `times` over: as they are, then copies whose lines of prose are all said differently.
+    """Text documents `times` over: as they are, then copies whose lines are all said differently.
 
     The sentences of a line stand in another order and its numbers are higher; one that stays the same all
     the same has other last words. The same documents give the same copies.
@@ -75,15 +78,15 @@ def _said_differently(text: str, copy: int) -> str:
 
 
 def _line(line: str, copy: int, chance: random.Random) -> str:
-    found = _PROSE.fullmatch(line)
-    if found is None:
+    found = _LINE.fullmatch(line)
+    if found is None or len(_WORD.findall(line)) < MIN_WORDS:
         return line
     sentences = _BETWEEN.split(found["text"])
     chance.shuffle(sentences)
     changed = _NUMBER.sub(lambda number: str(int(number[0]) + copy), " ".join(sentences))
     if changed == found["text"]:
-        changed = f"{changed[:-1]} in case {copy}{changed[-1]}"
-    return found["mark"] + changed
+        changed = re.sub(r"([.!?]?)$", rf" in case {copy}\1", changed, count=1)
+    return found["mark"] + changed + found["end"]
 
 
 def edited(path: Path, target: Path) -> Path:
