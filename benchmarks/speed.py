@@ -184,7 +184,7 @@ def growth(bench: Bench) -> Table:
     header = ("short documents", "wall s", "documents/s", "cpu ms per document", "MiB")
     return Table(
         title="Growth",
-        note="No cache. MiB: the main process, which holds what waits.",
+        note="No cache. MiB: the largest process, which with several is one that scores.",
         header=header,
         rows=tuple(rows),
     )
@@ -199,7 +199,7 @@ def one_long(bench: Bench) -> Table:
 
 
 def memory(bench: Bench) -> Table:
-    """Peak of the main process for the documents once and several times over."""
+    """Peak of the largest process for the documents once and several times over."""
     rows = []
     for times in (1, 7):
         folder = varied(bench.documents, bench.scratch / f"varied{times}", times)

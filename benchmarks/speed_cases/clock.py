@@ -17,7 +17,7 @@ class Cost(Frozen):
     Attributes:
         wall: seconds from start to end.
         cpu: seconds of processor, user and system, of the process and all it waited for.
-        mib: largest memory of the process itself.
+        mib: largest memory of one process: this one, or one that it waited for (Linux counts both).
     """
 
     wall: float
