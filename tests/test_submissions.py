@@ -84,9 +84,10 @@ def test_a_file_reached_twice_counts_once(tmp_path: Path) -> None:
 
 
 def test_names_that_collide_get_their_folder_then_a_number(tmp_path: Path) -> None:
-    write(tmp_path, "one/x.md", "two/x.md", "deep/one/x.md", "two/y.md")
-    sources = [source for source, _ in found(tmp_path / "one", tmp_path / "two", tmp_path / "deep/one")]
-    assert sources == ["one/x.md", "two/x.md", "y.md", "one/x (2).md"]
+    write(tmp_path, "one/x.md", "two/x.md", "deep/one/x.md", "two/y.md", "far/one/x.md")
+    folders = [tmp_path / name for name in ("one", "two", "deep/one", "far/one")]
+    sources = [source for source, _ in found(*folders)]
+    assert sources == ["one/x.md", "two/x.md", "y.md", "one/x (2).md", "one/x (3).md"]
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:

@@ -126,14 +126,16 @@ def _distinct(submissions: Sequence[Submission]) -> Iterator[Submission]:
     """Give submissions of one name names of their own: the folder's name in front, then a number before the suffix."""
     counts = Counter((item.source, item.member) for item in submissions)
     taken = {key for key, count in counts.items() if count == 1}
+    last: dict[tuple[str, str | None], int] = {}  # in a table thousands can have one name
     for item in submissions:
         source = item.source
         if counts[source, item.member] > 1:
-            source = _with_folder(item)
-            number = 1
+            source = plain = _with_folder(item)
+            number = last.get((plain, item.member), 1)
             while (source, item.member) in taken:
                 number += 1
-                source = _numbered(_with_folder(item), number)
+                source = _numbered(plain, number)
+            last[plain, item.member] = number
             taken.add((source, item.member))
         yield replace(item, source=source)
 

@@ -51,7 +51,7 @@ def test_other_figures_case_and_marks_hide_nothing() -> None:
     assert pairs(batch(text, changed)) == [(0, 1)]
 
 
-def test_a_copy_with_every_tenth_word_changed_is_told() -> None:
+def test_a_copy_with_every_twentieth_word_changed_is_told() -> None:
     words = invented(1, 400).split()
     changed = [f"{word}x" if n % 20 == 0 else word for n, word in enumerate(words)]
     assert pairs(batch(" ".join(words), " ".join(changed))) == [(0, 1)]
