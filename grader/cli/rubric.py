@@ -29,7 +29,7 @@ def list_command() -> None:
 
 
 @rubric.command("show")
-@click.argument("name", metavar="RUBRIC", default=DEFAULT_RUBRIC)
+@click.argument("name", metavar="[RUBRIC]", default=DEFAULT_RUBRIC)
 def show_command(name: str) -> None:
     """Show a rubric's ladder, criteria, kinds of document and weights."""
     from grader.cli.rubric_views import rubric_overview, show
