@@ -96,7 +96,7 @@ def read_document(
     if len(data) > reader.max_bytes:
         limit = reader.max_bytes // MIB
         raise UnreadableError(
-            "too_large", f"The file is larger than {limit} MiB, the limit for {name} files."
+            "too_large", f"The file is larger than {limit} MiB, the limit for {name} files; split it."
         )
     builder = BlockBuilder(budget)
     try:

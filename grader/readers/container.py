@@ -55,7 +55,9 @@ class Container:
             raise UnreadableError("damaged", f"damaged archive: {error}; save or pack it again") from None
         self.members = tuple(member for member in self._zip.infolist() if not member.filename.endswith("/"))
         if len(self.members) > MAX_MEMBERS:
-            raise UnreadableError("unsafe_archive", f"archive has more than {MAX_MEMBERS:,} members")
+            raise UnreadableError(
+                "unsafe_archive", f"archive has more than {MAX_MEMBERS:,} members; split it"
+            )
         self._by_name = {member.filename: member for member in reversed(self.members)}
         if unique and len(self._by_name) < len(self.members):
             raise UnreadableError("unsafe_archive", "two members have the same name; save the file again")
@@ -92,9 +94,11 @@ class Container:
             ValueError,
             struct.error,
         ) as error:
-            raise UnreadableError("damaged", f"damaged archive member {info.filename}: {error}") from None
+            text = f"damaged archive member {info.filename}: {error}; save or pack it again"
+            raise UnreadableError("damaged", text) from None
         if size < info.file_size:
-            raise UnreadableError("damaged", f"archive member {info.filename} is truncated")
+            text = f"archive member {info.filename} is truncated; save or pack it again"
+            raise UnreadableError("damaged", text)
         return b"".join(pieces)
 
 
@@ -116,7 +120,8 @@ def _refuse_overlaps(data: bytes, archive: zipfile.ZipFile) -> None:
     for member, following in zip(members, starts[1:], strict=True):
         header = data[member.header_offset : member.header_offset + 30] if member.header_offset >= 0 else b""
         if len(header) < 30 or header[:4] != LOCAL_HEADER:
-            raise UnreadableError("damaged", f"archive member {member.filename} is not where it should be")
+            text = f"archive member {member.filename} is not where it should be; pack it again"
+            raise UnreadableError("damaged", text)
         name, extra = struct.unpack_from("<HH", header, 26)
         if member.header_offset + 30 + name + extra + member.compress_size > following:
             raise UnreadableError("unsafe_archive", "archive members overlap; pack it again")
@@ -138,9 +143,10 @@ def _refuse_member(info: zipfile.ZipInfo) -> None:
 def _refuse_growth(info: zipfile.ZipInfo, size: int) -> None:
     if size > MAX_MEMBER_BYTES:
         raise UnreadableError(
-            "too_large", f"{info.filename} unpacks to more than {MAX_MEMBER_BYTES // 2**20} MiB"
+            "too_large",
+            f"{info.filename} unpacks to more than {MAX_MEMBER_BYTES // 2**20} MiB; make it smaller",
         )
     if size > RATIO_MATTERS_FROM and size > MAX_RATIO * max(info.compress_size, 1):
         raise UnreadableError(
-            "unsafe_archive", f"{info.filename} unpacks to more than {MAX_RATIO} times its size"
+            "unsafe_archive", f"{info.filename} unpacks to more than {MAX_RATIO} times its size; leave it out"
         )

@@ -85,7 +85,7 @@ def _pages(data: bytes) -> tuple[list[Page], list[int], str, list[str]]:
         raise UnreadableError("damaged", "the PDF is damaged; export it again") from None
     try:
         if len(document) > MAX_PAGES:
-            raise UnreadableError("too_large", f"the PDF has more than {MAX_PAGES} pages")
+            raise UnreadableError("too_large", f"the PDF has more than {MAX_PAGES} pages; split it")
         pages, broken, total = [], [], 0
         for number in range(1, len(document) + 1):
             try:
@@ -95,7 +95,8 @@ def _pages(data: bytes) -> tuple[list[Page], list[int], str, list[str]]:
                 continue
             total += _length([pages[-1].segments, pages[-1].invisible])
             if total > MAX_CHARACTERS:
-                raise UnreadableError("too_large", f"the PDF has more than {MAX_CHARACTERS:,} characters")
+                text = f"the PDF has more than {MAX_CHARACTERS:,} characters; split it"
+                raise UnreadableError("too_large", text)
         if not pages:
             raise UnreadableError("damaged", "no page of the PDF can be read; export it again")
         title, *described = map(document.get_metadata_value, ("Title", "Subject", "Keywords"))

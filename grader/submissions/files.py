@@ -11,6 +11,7 @@ from grader.schema import Reason
 from grader.submissions.found import Ignored, Submission, is_hidden, printable
 
 MAX_FILE_BYTES = 200 * 2**20
+TOO_LARGE = f"larger than {MAX_FILE_BYTES // 2**20} MiB; make its pictures smaller or split it"
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, Path, Submission | Ignored | None]]:
@@ -61,7 +62,7 @@ def read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("not_a_file", "not a regular file (folder, pipe, device …)")
         if status.st_size > MAX_FILE_BYTES:
-            raise UnreadableError("too_large", f"larger than {MAX_FILE_BYTES // 2**20} MiB")
+            raise UnreadableError("too_large", TOO_LARGE)
         pieces, left = [], MAX_FILE_BYTES
         while left > 0 and (piece := stream.read(min(PIECE, left))):
             pieces.append(piece)

@@ -10,7 +10,7 @@ from grader.errors import UnreadableError, UsageError
 from grader.readers.container import PIECE
 from grader.remote import errors_named, filesystem
 from grader.schema import Reason
-from grader.submissions.files import MAX_FILE_BYTES
+from grader.submissions.files import MAX_FILE_BYTES, TOO_LARGE
 from grader.submissions.found import (
     ARCHIVES,
     TABLES,
@@ -55,7 +55,7 @@ def _object(url: str, name: str, source: str, size: int) -> Submission | Ignored
     elif not is_document(suffix):
         return Ignored(source, "not a document by its suffix")
     elif size > MAX_FILE_BYTES:
-        problem = Reason(code="too_large", text=f"larger than {MAX_FILE_BYTES // 2**20} MiB")
+        problem = Reason(code="too_large", text=TOO_LARGE)
     return Submission(source, Path(name), problem=problem, place=Place(url))
 
 
@@ -94,5 +94,5 @@ def _copy(url: str, target: Path) -> None:
         while piece := source.read(PIECE):
             left -= len(piece)
             if left < 0:
-                raise UnreadableError("too_large", f"larger than {MAX_FILE_BYTES // 2**20} MiB")
+                raise UnreadableError("too_large", TOO_LARGE)
             here.write(piece)
