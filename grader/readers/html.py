@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 
-from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 from grader.readers.blocks import BlockBuilder, ReaderNotes, lines_below
 from grader.readers.hidden import HiddenTexts
 from grader.readers.html_css import Stylesheet
-from grader.readers.html_source import readable
 from grader.readers.html_tables import is_layout, table_grid
+from grader.readers.html_tree import parse
 from grader.readers.html_visibility import SKIPPED, Look, style_of, take_hidden
 from grader.readers.tables import add_table
 from grader.readers.text_encoding import decode
@@ -30,7 +29,7 @@ def read(data: bytes, builder: BlockBuilder) -> ReaderNotes:
     """Read a page. Locations carry the line of the source; a line feed in a text is one of the source."""
     declared = _DECLARED.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
-    soup = BeautifulSoup(readable(decoded.text), "html.parser")
+    soup = parse(decoded.text)
     title = soup.title.get_text() if soup.title else ""
     found = HiddenTexts()
     for tag in soup.find_all("meta", attrs={"name": _DESCRIBES}):
@@ -44,7 +43,7 @@ def read_fragment(
     markup: str, builder: BlockBuilder, origin: Location, sheet: Stylesheet, found: HiddenTexts
 ) -> None:
     """Read HTML that stands inside another format; `origin` is the place of its first line."""
-    soup = BeautifulSoup(readable(markup), "html.parser")
+    soup = parse(markup)
     take_hidden(soup, Look(sheet), found, origin)
     walk(soup, builder, origin)
 
@@ -54,6 +53,7 @@ def walk(root: Tag, builder: BlockBuilder, origin: Location) -> None:
     walker = _Walker(builder, origin)
     walker.children(root)
     walker.flush()
+    walker.write_term()
 
 
 class _Walker:
@@ -70,6 +70,7 @@ class _Walker:
         self._list_depth = 0
         self._item_open = False
         self._term = ""
+        self._term_at = origin
         self._checked: bool | None = None
 
     def children(self, tag: Tag) -> None:
@@ -92,7 +93,14 @@ class _Walker:
             self._builder.add("list_item", text, location, depth=self._list_depth, checked=self._checked)
             self._item_open, self._term, self._checked = False, "", None
         else:
+            self.write_term()
             self._builder.add(self._type, text, location)
+
+    def write_term(self) -> None:
+        """A term without a definition's text is an item of its own."""
+        if self._term:
+            self._builder.add("list_item", self._term, self._term_at, depth=max(1, self._list_depth))
+            self._term = ""
 
     def _place(self, line: int) -> Location:
         return lines_below(self._origin, line - 1)
@@ -143,11 +151,14 @@ class _Walker:
         text, _ = tidy_lines("".join(self._text), self._line)
         self._text.clear()
         self._item_open = False
+        self.write_term()
         self._builder.heading(text, depth, place)
         self.flush()
 
     def _list(self, tag: Tag) -> None:
         self.flush()
+        if not self._item_open:
+            self.write_term()
         self._list_depth += 1
         self.children(tag)
         self.flush()
@@ -160,12 +171,18 @@ class _Walker:
         self._item_open, self._checked = True, None
         self.children(tag)
         self.flush()
-        self._item_open, self._term = False, ""
+        self.write_term()
+        self._item_open = False
         self._list_depth -= loose
+
+    def _definitions(self, tag: Tag) -> None:
+        self._as(tag, self._type)
+        self.write_term()
 
     def _definition_term(self, tag: Tag) -> None:
         self.flush()
-        self._term = " ".join(tag.get_text().split()).rstrip(":")
+        self.write_term()
+        self._term, self._term_at = " ".join(tag.get_text().split()).rstrip(":"), self._place(self._line)
 
     def _checkbox(self, tag: Tag) -> None:
         if tag.get("type") == "checkbox" and self._item_open and not "".join(self._text).strip():
@@ -183,6 +200,7 @@ class _Walker:
         self.flush()
         text = tag.get_text()
         lead = len(text) - len(text.lstrip("\n"))
+        self.write_term()
         self._builder.add("code", text.strip("\n"), self._place(self._line + lead))
 
     def _table(self, tag: Tag) -> None:
@@ -192,6 +210,7 @@ class _Walker:
             return
         for caption in tag.find_all("caption", recursive=False):
             self._as(caption, "caption")
+        self.write_term()
         grid, header_rows = table_grid(tag)
         lines = [(cells, self._place(line or self._line)) for cells, line in grid]
         add_table(self._builder, lines, header_rows)
@@ -204,6 +223,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Tag], None]] = {
     "ul": _Walker._list,
     "ol": _Walker._list,
     "li": _Walker._item,
+    "dl": _Walker._definitions,
     "dt": _Walker._definition_term,
     "dd": _Walker._item,
     "input": _Walker._checkbox,

@@ -1,5 +1,7 @@
 """HTML: what a visitor sees, and nothing else."""
 
+import pytest
+
 from grader.readers import read_document
 from grader.schema import Document
 
@@ -81,3 +83,66 @@ def test_declared_encoding_and_title() -> None:
     page = '<html><head><meta charset="iso8859-2"><title> Pump\n plan </title></head><body>Żółw</body></html>'
     document = read_document(page.encode("iso8859-2"), "page.html")
     assert (document.title, document.blocks[0].text, document.flags) == ("Pump plan", "Żółw", ())
+
+
+@pytest.mark.parametrize("start", ["<p>We chose B.", "We chose B.", "<h2>Goal</h2>We chose B."])
+def test_a_page_without_the_end_of_its_head_is_read(start: str) -> None:
+    page = f"<!doctype html><html><head><meta charset=utf-8><!-- no --><title>Plan</title>\n{start}"
+    document = read_document(page.encode(), "page.html")
+    assert (document.title, document.blocks[-1].text) == ("Plan", "We chose B.")
+    assert "comment" not in [block.type for block in document.blocks]
+
+
+@pytest.mark.parametrize("end", ["", "</dt>", "</dt><dd></dd>", "</dt><dd></dd></dl><dl>"])
+def test_a_term_without_a_definition_is_an_item_of_its_own(end: str) -> None:
+    assert shown(f"<dl><dt>Recall{end}</dl><ul><li>next</li></ul>") == [
+        ("list_item", "Recall"),
+        ("list_item", "next"),
+    ]
+
+
+def test_a_term_stands_before_what_defines_it() -> None:
+    body = "<dl><dt>Retry</dt><dd><pre>retry()</pre></dd><dt>Wait</dt><dd><p>an hour</p></dd></dl>"
+    assert shown(body) == [("list_item", "Retry"), ("code", "retry()"), ("list_item", "Wait: an hour")]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "<dl><dt>Recall<dd>found of all<dt>Both<dd>one<dd>two</dl>after",
+        "<dl><dt>Recall<dd><ul><li>found of all</ul><dt>Both<dd>one<dd><b>two</dl>after",
+    ],
+)
+def test_definitions_may_leave_out_their_end_tags(left_out: str) -> None:
+    texts = ["Recall: found of all", "Both: one", "two"]
+    assert shown(left_out) == [*(("list_item", text) for text in texts), ("paragraph", "after")]
+
+
+def test_tables_may_leave_out_their_end_tags() -> None:
+    head = "<table><caption>Limits<thead><tr><th>Risk<th>Owner"
+    table = head + "<tbody><tr><td>Leak<td><p>Ada<tr><td>Noise<td>Bo</table>"
+    document = read(table + "<p>after")
+    assert [block.text for block in document.blocks] == ["Limits", "Leak | Ada", "Noise | Bo", "after"]
+    assert document.blocks[1].headers == ("Risk", "Owner")
+
+
+def test_end_tags_left_out_inside_another_table_end_nothing_outside() -> None:
+    inner = "<table><tr><td>Risk<td>Owner<tr><td>Leak<td>Ada<tr><td>Noise<td>Bo</table>"
+    assert shown(f"<table><tr><td>Risks<td>{inner}tail<tr><td>Costs<td>none</table>") == [
+        ("paragraph", "Risks"),
+        ("table_row", "Leak | Ada"),
+        ("table_row", "Noise | Bo"),
+        ("paragraph", "tail"),
+        ("paragraph", "Costs"),
+        ("paragraph", "none"),
+    ]
+
+
+def test_what_is_hidden_ends_where_the_next_item_or_paragraph_begins() -> None:
+    document = read("<ul><li hidden>draft<li>We chose B.</ul><p hidden>old<p>new")
+    assert [block.text for block in document.blocks] == ["We chose B.", "new"]
+    assert [found.text for found in document.hidden] == ["draft old"]
+
+
+def test_a_thousand_paragraphs_without_end_tags_are_not_too_deep() -> None:
+    assert len(read("<p>We chose B.\n" * 2000).blocks) == 2000
