@@ -1,6 +1,8 @@
 """OpenDocument text: an own walk over ``content.xml``; tracked deletions and comments are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from grader.errors import UnreadableError
@@ -8,6 +10,7 @@ from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.container import Container
 from grader.readers.contrast import WHITE, Rgb
 from grader.readers.hidden import HiddenTexts
+from grader.readers.odt_parts import SKIPPED, hanging, paragraphs, repeats, rows
 from grader.readers.odt_styles import OdtStyles
 from grader.readers.prose import ProseWriter
 from grader.readers.spans import Cell, spread
@@ -16,13 +19,7 @@ from grader.readers.whole_numbers import whole
 from grader.readers.xml_parts import read_part, refuse_pictures_only
 from grader.schema import HiddenBy, Location
 
-SKIPPED = {
-    "text_tracked-changes", "text_sequence-decls", "text_note", "text_ruby-text", "office_annotation",
-    "office_annotation-end", "office_forms", "svg_desc", "svg_title", "draw_text-box", "draw_image",
-    "draw_object",
-}  # fmt: skip
 CONTENTS = {"text_table-of-content", "text_alphabetical-index", "text_illustration-index", "text_table-index"}
-MAX_REPEAT = 64
 MAX_BLANKS = 200
 
 
@@ -75,6 +72,8 @@ class _Walk:
                 self._table(child)
             elif child.get("text_display") == "none":
                 self.hide(child, "marked_hidden")
+            elif child.tag.startswith("draw_"):
+                self._attached([child])
             elif child.tag not in SKIPPED:
                 self.blocks(child, contents or child.tag in CONTENTS)
 
@@ -172,73 +171,53 @@ class _Walk:
             and all(self.styles.is_bold(s.get("text_style-name", "")) for s in spans)
         )
 
-    def _attached(self, element: Element) -> None:
+    def _attached(self, elements: Iterable[Element]) -> None:
         """What hangs on a paragraph and is read after it: text boxes, notes, picture descriptions."""
-        for child in _hanging(element):
+        for child, style in hanging(elements):
             if child.tag == "svg_desc":
                 self.prose.other("alt_text", child.text or "", Location(paragraph=max(1, self.paragraph)))
+            elif child.tag == "table_table":
+                self._table(child)
             else:
-                self.blocks(child)
+                note = child.tag == "text_note-body"
+                with self._on(WHITE if note else self.styles.ground_of_drawing(style, self.ground)):
+                    self.blocks(child)
+
+    @contextmanager
+    def _on(self, ground: Rgb | None) -> Iterator[None]:
+        """Read what stands on ground of its own."""
+        outer, self.ground = self.ground, ground
+        yield
+        self.ground = outer
+
+    def _ground_of(self, cell: Element) -> Rgb | None:
+        return self.styles.ground_of_cell(cell.get("table_style-name", ""), self.ground)
 
     def _table(self, table: Element) -> None:
-        rows = list(_rows(table))
+        found = list(rows(table))
         self.prose.finish(followed=True)
         contents = [[cell for cell in row if cell.tag in ("table_table-cell", "table_covered-table-cell")]
-                    for row, _ in rows]  # fmt: skip
+                    for row, _ in found]  # fmt: skip
         if all(len(cells) <= 1 for cells in contents):
-            for cells in contents:
-                for cell in cells:
+            for cell in chain.from_iterable(contents):
+                with self._on(self._ground_of(cell)):
                     self.blocks(cell)
             return
         grid, headers = spread(
-            [[self._cell(cell) for cell in cells for _ in range(_repeats(cell))] for cells in contents],
-            sum(1 for _, header in rows if header),
+            [[self._cell(cell) for cell in cells for _ in range(repeats(cell))] for cells in contents],
+            sum(1 for _, header in found if header),
         )
         placed = []
         for texts in grid:
             self.paragraph += any(text.strip() for text in texts)
             placed.append((texts, Location(paragraph=max(1, self.paragraph))))
         add_table(self.builder, placed, headers)
-        for cells in contents:
-            for cell in cells:
-                for paragraph in cell.iter("text_p"):
-                    self._attached(paragraph)
-                for inner in cell.findall("table_table"):
-                    self._table(inner)
+        for cell in chain.from_iterable(contents):
+            with self._on(self._ground_of(cell)):
+                self._attached(cell)
 
     def _cell(self, cell: Element) -> Cell:
-        outer = self.ground
-        self.ground = self.styles.ground_of_cell(cell.get("table_style-name", ""), outer)
-        read = self._read_cell(cell)
-        self.ground = outer
-        return read
-
-    def _read_cell(self, cell: Element) -> Cell:
-        paragraphs = [p for tag in ("text_p", "text_h") for p in cell.iter(tag)]
-        if cell.find("table_table") is not None:
-            paragraphs = cell.findall("text_p")
-        filled = [(p, text) for p in paragraphs if (text := self._text(p)).strip()]
+        with self._on(self._ground_of(cell)):
+            filled = [(p, text) for p in paragraphs(cell) if (text := self._text(p)).strip()]
         bold = bool(filled) and all(self._is_bold(p) for p, _ in filled)
         return Cell("\n".join(text for _, text in filled), strong=bold)
-
-
-def _hanging(element: Element) -> Iterator[Element]:
-    for child in element:
-        if child.tag == "text_note":
-            yield from child.findall("text_note-body")
-        elif child.tag in ("draw_text-box", "svg_desc"):
-            yield child
-        elif child.tag not in ("office_annotation", "text_p"):
-            yield from _hanging(child)
-
-
-def _rows(table: Element, header: bool = False) -> Iterator[tuple[Element, bool]]:
-    for child in table:
-        if child.tag == "table_table-row":
-            yield child, header
-        elif child.tag in ("table_table-header-rows", "table_table-rows", "table_table-row-group"):
-            yield from _rows(child, header or child.tag == "table_table-header-rows")
-
-
-def _repeats(cell: Element) -> int:
-    return min(max(0, whole(cell.get("table_number-columns-repeated"), otherwise=1)), MAX_REPEAT)

@@ -78,6 +78,18 @@ class OdtStyles:
         behind = self._property(name, "fo_background-color", "style_table-cell-properties")
         return from_hex(behind) if behind and behind != "transparent" else ground
 
+    def ground_of_drawing(self, name: str, ground: Rgb | None) -> Rgb | None:
+        """What text in a frame or shape of this graphic style stands on, None where it cannot be told."""
+        fill, behind, colour = (
+            self._property(name, key, "style_graphic-properties")
+            for key in ("draw_fill", "fo_background-color", "draw_fill-color")
+        )
+        if fill in ("bitmap", "gradient", "hatch"):
+            return None
+        if fill == "solid" and colour:
+            return from_hex(colour)
+        return from_hex(behind) if fill != "none" and behind and behind != "transparent" else ground
+
     def _property(self, name: str, key: str, element: str = "style_text-properties") -> str:
         for known in self._chain(name):
             style = self._by_name.get(known)

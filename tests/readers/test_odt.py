@@ -142,3 +142,88 @@ def test_encrypted_and_bodiless_files_are_refused() -> None:
         with pytest.raises(UnreadableError) as caught:
             read_document(data, "a.odt")
         assert caught.value.code == code
+
+
+WHITE_ON_DARK = (
+    style("White", properties='fo:color="#ffffff"')
+    + '<style:style style:name="DarkCell"><style:table-cell-properties fo:background-color="#102030"/></style:style>'
+    '<style:style style:name="DarkBox"><style:graphic-properties draw:fill="solid" draw:fill-color="#102030"/>'
+    "</style:style>"
+    '<style:style style:name="OldBox"><style:graphic-properties fo:background-color="#102030"/></style:style>'
+    '<style:style style:name="NoBox"><style:graphic-properties draw:fill="none" draw:fill-color="#102030"/>'
+    "</style:style>"
+)
+WHITE = '<text:p text:style-name="White">We chose B.</text:p>'
+
+
+def frame(content: str, name: str = "") -> str:
+    return f'<draw:frame draw:style-name="{name}"><draw:text-box>{content}</draw:text-box></draw:frame>'
+
+
+def row(*cells: str, name: str = "") -> str:
+    made = "".join(f'<table:table-cell table:style-name="{name}">{cell}</table:table-cell>' for cell in cells)
+    return f"<table:table-row>{made}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<text:p>{frame(WHITE, 'DarkBox')}</text:p>",
+        f"<text:p>{frame(WHITE, 'OldBox')}</text:p>",
+        frame(WHITE, "DarkBox"),
+        f'<text:p><draw:custom-shape draw:style-name="DarkBox">{WHITE}</draw:custom-shape></text:p>',
+        f"<table:table>{row(WHITE, name='DarkCell')}</table:table>",
+        f"<table:table>{row(f'<text:p>{frame(WHITE)}</text:p>', '<text:p/>', name='DarkCell')}</table:table>",
+    ],
+)
+def test_white_print_is_seen_on_a_dark_box_or_cell(text: str) -> None:
+    document = read(text, WHITE_ON_DARK)
+    assert (brief(document)[-1], document.hidden) == (("paragraph", "We chose B."), ())
+
+
+@pytest.mark.parametrize(
+    "text", [frame(WHITE, "NoBox"), f"<table:table>{row(WHITE)}</table:table>{row(WHITE)}", frame(WHITE)]
+)
+def test_white_print_is_not_seen_on_a_box_or_cell_without_ground(text: str) -> None:
+    document = read(text, WHITE_ON_DARK)
+    assert brief(document) == []
+    assert {found.by for found in document.hidden} == {"colour"}
+
+
+def test_a_note_of_a_dark_cell_stands_on_the_page() -> None:
+    body = '<text:p text:style-name="Black">Measured in May.</text:p>'
+    black = style("Black", properties='fo:color="#102030"')
+    note = f"<text:note><text:note-body>{body}</text:note-body></text:note>"
+    cell = f'<text:p text:style-name="White">B{note}</text:p>'
+    document = read(f"<table:table>{row(cell, cell, name='DarkCell')}</table:table>", WHITE_ON_DARK + black)
+    assert [text for _, text in brief(document)] == ["B | B", "Measured in May.", "Measured in May."]
+
+
+def test_frames_of_the_page_and_their_descriptions_are_read() -> None:
+    picture = "<draw:frame><draw:image/><svg:desc>a curve</svg:desc></draw:frame>"
+    assert brief(read(f"{frame('<text:p>Boxed.</text:p>')}{picture}<text:p>Next.</text:p>")) == [
+        ("paragraph", "Boxed."),
+        ("alt_text", "a curve"),
+        ("paragraph", "Next."),
+    ]
+
+
+@pytest.mark.parametrize("shape", ["custom-shape", "rect", "ellipse"])
+def test_text_of_a_shape_follows_the_paragraph_it_is_anchored_to(shape: str) -> None:
+    drawn = (
+        f"<draw:g><draw:{shape}><svg:desc>an arrow</svg:desc><text:p>Ship.</text:p></draw:{shape}></draw:g>"
+    )
+    assert brief(read(f"<text:p>We chose{drawn} B.</text:p>")) == [
+        ("paragraph", "We chose B."),
+        ("paragraph", "Ship."),
+        ("alt_text", "an arrow"),
+    ]
+
+
+def test_lists_headings_and_notes_of_a_cell_with_a_table_inside() -> None:
+    note = "<text:note><text:note-body><text:p>Of May.</text:p></text:note-body></text:note>"
+    listed = "<text:list><text:list-item><text:p>cost</text:p></text:list-item></text:list>"
+    inner = f"<table:table>{row('<text:p>x</text:p>', '<text:p>1</text:p>')}</table:table>"
+    cell = f"<text:h>Risks{note}</text:h>{listed}{inner}<text:p>and time</text:p>"
+    document = read(f"<table:table>{row(cell, '<text:p>Ada</text:p>')}</table:table>")
+    assert [text for _, text in brief(document)] == ["Risks cost and time | Ada", "Of May.", "x | 1"]
