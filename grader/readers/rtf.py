@@ -66,9 +66,16 @@ class _Writer:
         self._count = 0
 
     def paragraph(self, item: RtfParagraph) -> None:
-        """Write a paragraph and its footnotes."""
-        if not item.text.strip():
-            return
+        """Write a paragraph and what hangs on it."""
+        if item.text.strip():
+            self._text(item)
+        self._notes(item)
+
+    def _notes(self, item: RtfParagraph) -> None:
+        for note in filter(str.strip, item.notes):
+            self.prose.paragraph(note, Location(paragraph=max(1, self._count)))
+
+    def _text(self, item: RtfParagraph) -> None:
         self._count += 1
         here = Location(paragraph=self._count)
         heading = HEADING_STYLE.fullmatch(item.style)
@@ -85,8 +92,6 @@ class _Writer:
             self.prose.other("caption", item.text, here)
         else:
             self.prose.paragraph(item.text, here, bold=item.bold, scale=item.size / self._body)
-        for note in item.notes:
-            self.prose.paragraph(note, here)
 
     def _item(self, item: RtfParagraph, here: Location) -> None:
         bare = split_bullet(item.text)
@@ -110,3 +115,6 @@ class _Writer:
             self._count += any(text.strip() for text in texts)
             placed.append((texts, Location(paragraph=max(1, self._count))))
         add_table(self._builder, placed, headers)
+        for row in rows:
+            for cell in row.cells:
+                self._notes(cell)

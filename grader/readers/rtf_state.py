@@ -8,7 +8,7 @@ from grader.schema import HiddenBy
 
 TINY = 4
 """Print of at most so many half-points cannot be read."""
-NOTE, MARK = "note", "mark"
+NOTE, MARK, DRAWING, BOX = "note", "mark", "drawing", "box"
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class State:
     """Properties of the characters in a group.
 
     Attributes:
-        target: what the text belongs to: "" the body, `NOTE` a footnote, `MARK` a bullet or number; None for
-            what is no text of the document.
+        target: what the text belongs to: "" the body, `NOTE` a footnote, `MARK` a bullet or number, `DRAWING` what
+            describes a drawing, `BOX` the text in it; None for what is no text of the document.
         skip: characters after a ``\\u`` that stand in for it.
         font: its number; size: half-points.
         ink, ground: numbers of colours.
@@ -64,5 +64,6 @@ class State:
         if self.size <= TINY:
             return "tiny"
         ink, ground = colours.get(self.ink), colours.get(self.ground, WHITE)
-        # a cell can have a ground of its own
-        return "colour" if ink and not in_table and is_unseen(ink, ground) else None
+        # a cell or box can have a ground of its own
+        apart = in_table or self.target == BOX
+        return "colour" if ink and not apart and is_unseen(ink, ground) else None

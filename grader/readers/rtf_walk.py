@@ -13,7 +13,7 @@ from striprtf.striprtf import (
 )
 
 from grader.readers.rtf_colours import colours_of
-from grader.readers.rtf_state import MARK, NOTE, State
+from grader.readers.rtf_state import BOX, DRAWING, MARK, NOTE, State
 from grader.schema import HiddenBy
 
 MAX_GROUPS = 2_000
@@ -28,6 +28,10 @@ CHARACTERS = {
 }  # fmt: skip
 SYMBOLS = {"~": " ", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\"}
 TARGETS = {"footnote": NOTE, "listtext": MARK, "pntext": MARK}
+DRAWINGS = {"shp", "shpgrp", "shpinst", "do"}
+BOXES = {"shptxt", "dptxbxtext"}
+BREAKS = {"par", "sect", "page", "cell", "nestcell", "row", "nestrow"}
+"""What ends a paragraph beside the body: in a note or box, where cells are paragraphs too."""
 
 
 @dataclass
@@ -38,7 +42,7 @@ class RtfParagraph:
         style: name of its style, "" for none; outline: outline level from 0.
         level: list level from 0, None when it is no list item.
         size: largest font size, half-points.
-        notes: texts of its footnotes.
+        notes: texts of its footnotes and text boxes, by paragraph; some may be blank.
     """
 
     text: str = ""
@@ -108,7 +112,7 @@ class RtfWalk:
     def _symbol(self, symbol: str) -> Iterator[RtfParagraph | RtfRow]:
         self._to_skip = 0
         if symbol == "*":
-            self._state = replace(self._state, target=None)
+            self._state = replace(self._state, target=None if self._state.target != DRAWING else DRAWING)
         elif symbol in "\r\n" and self._state.target == "":
             yield from self._break()
         else:
@@ -132,14 +136,8 @@ class RtfWalk:
     def _word(self, word: str, argument: str | None) -> Iterator[RtfParagraph | RtfRow]:
         self._to_skip = 0
         number = int(argument) if argument else 0
-        if word in TARGETS and self._state.target is not None:
-            self._state = replace(self._state, target=TARGETS[word])
-            if word == "footnote":
-                self._paragraph.notes.append("")
-            elif self._level is None:
-                self._level = 0
-        elif word in destinations and word not in TARGETS:
-            self._state = replace(self._state, target=None)
+        if (target := self._target(word)) != self._state.target:
+            self._turn_to(target)
         elif word in CHARACTERS:
             self._write(CHARACTERS[word])
         elif word == "u":
@@ -147,7 +145,28 @@ class RtfWalk:
             self._to_skip = self._state.skip
         elif self._state.target == "":
             yield from self._structure(word, number)
+        elif self._state.target in (NOTE, BOX) and word in BREAKS:
+            self._paragraph.notes.append("")
         self._state = self._state.after(word, argument, number)
+
+    def _target(self, word: str) -> str | None:
+        """What the text of the group belongs to behind a control word."""
+        target = self._state.target
+        around = self._stack[-1].target if self._stack else ""
+        if word in DRAWINGS and around in ("", DRAWING):
+            return DRAWING
+        if word in BOXES and target == DRAWING:
+            return BOX
+        if word in TARGETS and target not in (None, DRAWING):
+            return TARGETS[word]
+        return None if word in destinations and word not in TARGETS else target
+
+    def _turn_to(self, target: str | None) -> None:
+        if target in (NOTE, BOX):
+            self._paragraph.notes.append("")
+        elif target == MARK and self._state.target == "" and self._level is None:
+            self._level = 0
+        self._state = replace(self._state, target=target)
 
     def _structure(self, word: str, number: int) -> Iterator[RtfParagraph | RtfRow]:
         if word in ("par", "sect", "page"):
@@ -195,11 +214,11 @@ class RtfWalk:
 
     def _write(self, text: str) -> None:
         state = self._state
-        if not text or state.target is None or state.target == MARK:
+        if not text or state.target in (None, MARK, DRAWING):
             return
         if by := state.hidden_by(self._colours, self._in_table):
             self.hidden.append((text, by))
-        elif state.target == NOTE:
+        elif state.target in (NOTE, BOX):
             self._paragraph.notes[-1] += text
         else:
             self._pieces.append(text)

@@ -88,3 +88,49 @@ def test_braces_without_end_and_unknown_code_pages_are_survived() -> None:
     with pytest.raises(UnreadableError) as caught:
         read_document(b"{\\rtf1 " + b"{" * 5000 + b"x", "a.rtf")
     assert caught.value.code == "too_deep"
+
+
+def box(text: str) -> str:
+    """A text box as word processors write it: what it holds stands a second time in the older markup."""
+    old = f"{{\\shprslt{{\\*\\do\\dobxcolumn{{\\dptxbx{{\\dptxbxtext\\pard {text}\\par}}}}}}}}"
+    name = "{\\sp{\\sn fillColor}{\\sv 1056816}}"
+    return f"{{\\shp{{\\*\\shpinst\\shpleft10{name}{{\\shptxt\\pard\\intbl {text}\\par}}}}{old}}}"
+
+
+@pytest.mark.parametrize(
+    "anchor", ["We chose{} B.\\par", "We chose B.\\par{}\\par", "{{\\b We {}chose}} B.\\par"]
+)
+def test_text_boxes_follow_the_paragraph_they_are_anchored_to(anchor: str) -> None:
+    drawn = box("It is {\\b cheaper}.\\par It is quicker.")
+    assert brief(anchor.format(drawn) + " Next.\\par") == [
+        ("paragraph", "We chose B."),
+        ("paragraph", "It is cheaper."),
+        ("paragraph", "It is quicker."),
+        ("paragraph", "Next."),
+    ]
+
+
+def test_older_text_boxes_and_groups_of_them_are_read() -> None:
+    old = "{\\*\\do\\dobxcolumn{\\dptxbx{\\dptxbxtext\\pard It is old.\\par}}}"
+    group = f"{{\\shpgrp{{\\*\\shpinst{box('It is grouped.')}{{\\shprslt none}}}}}}"
+    assert [text for _, text in brief(f"One.{old}\\par Two.{group}\\par")] == [
+        "One.", "It is old.", "Two.", "It is grouped.",
+    ]  # fmt: skip
+
+
+def test_text_boxes_of_running_heads_are_not_read() -> None:
+    assert brief(f"{{\\header\\pard {box('Every page.')}\\par}}We chose B.\\par") == [
+        ("paragraph", "We chose B.")
+    ]
+
+
+def test_notes_and_text_boxes_of_cells_follow_the_table() -> None:
+    note = "{\\footnote{\\listtext 1.}Measured in May.\\par And in June.}"
+    rows = f"\\trowd\\intbl Recall{note}\\cell 0.9{box('Of the ward.')}\\cell\\row\\pard After.\\par"
+    assert brief(rows) == [
+        ("table_row", "Recall | 0.9"),
+        ("paragraph", "Measured in May."),
+        ("paragraph", "And in June."),
+        ("paragraph", "Of the ward."),
+        ("paragraph", "After."),
+    ]
