@@ -91,6 +91,13 @@ def dedent_by(line: str, columns: int) -> str:
     return expanded[min(columns, len(expanded) - len(expanded.lstrip(" "))) :]
 
 
+def flush_left(text: str) -> str:
+    """Lines without the blanks that made the parser take them for code; deeper list items stay deeper."""
+    lines = text.split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join(line[margin:] for line in lines)
+
+
 def is_prose(lines: Sequence[str], must_open: bool = False) -> bool:
     """True where indented lines read like sentences or list items rather than code.
 

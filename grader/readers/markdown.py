@@ -11,8 +11,8 @@ from grader.readers.blocks import BlockBuilder, ReaderNotes, lines_below
 from grader.readers.hidden import HiddenTexts
 from grader.readers.html import read_fragment
 from grader.readers.html_css import Stylesheet
-from grader.readers.line_shapes import is_drawing, is_prose, pasted_cells, split_check_box
-from grader.readers.markdown_inline import Piece, bold_label, pieces
+from grader.readers.line_shapes import flush_left, is_drawing, is_prose, pasted_cells, split_check_box
+from grader.readers.markdown_inline import Piece, bold_label, pieces, written_notes
 from grader.readers.markdown_source import is_plain, prepare, restore
 from grader.readers.markdown_visibility import OpenTags
 from grader.readers.mdx import comment_text, is_component, is_module
@@ -78,6 +78,8 @@ class _Walker:
         self._item_open = False
         self._rows: list[tuple[list[str], Location]] = []
         self._behind: list[tuple[Piece, Location]] = []
+        self._notes: dict[int, Location] = {}
+        self._note_place = origin
 
     def read(self, tokens: Sequence[Token]) -> None:
         position = 0
@@ -93,6 +95,7 @@ class _Walker:
         """Take one block token; `inline` is the one behind it, with the text of a heading or paragraph."""
         if inline.type == "inline":
             self._tags.hide(inline, self._place(inline), self._found)
+            self._notes |= {note: self._place(inline) for note in written_notes(inline)}
         match token.type:
             case "heading_open":
                 self._heading(token, inline)
@@ -119,13 +122,16 @@ class _Walker:
                 self._rows = []
             case "tr_open":
                 self._rows.append(([], self._place(token)))
+            case "footnote_open":
+                self._note_place = self._notes.get(token.meta["id"], self._note_place)
             case "table_close":
                 add_table(self._builder, self._rows, header_rows=1)
                 self._add_behind()
 
     def _place(self, token: Token, offset: int = 0) -> Location:
-        first = token.map[0] if token.map else 0
-        return lines_below(self._origin, first + offset)
+        if not token.map:
+            return lines_below(self._note_place, offset)
+        return lines_below(self._origin, token.map[0] + offset)
 
     def _source(self, token: Token) -> list[str]:
         return list(self._lines[token.map[0] : token.map[1]]) if token.map else []
@@ -147,7 +153,9 @@ class _Walker:
     def _paragraph(self, token: Token, inline: Token) -> None:
         source = self._source(token)
         nested = bool(self._list_depth or self._quote_depth)
-        if is_drawing(source) or is_module(source):
+        if not source:  # a note that is written where it is referred to, and read behind the text
+            self._prose(token, inline)
+        elif is_drawing(source) or is_module(source):
             self._builder.add("code", restore("\n".join(source)), self._place(token))
         elif not nested and (rows := pasted_cells(source)):
             self._pasted_table(token, rows)
@@ -214,7 +222,7 @@ class _Walker:
         elif token.info.strip().lower() in _PROSE_FENCES and is_prose(
             content.split("\n"), token.type == "fence"
         ):
-            _read_body(_flush_left(content), self._builder, place, self._found)
+            _read_body(flush_left(token.content.rstrip("\n")), self._builder, place, self._found)
         else:
             self._builder.add("code", content, place)
 
@@ -241,10 +249,3 @@ class _Walker:
 def _is_text(content: str) -> bool:
     """True where a rule was meant below a paragraph, though the parser takes the two for a heading."""
     return "\n" in content or content.rstrip().endswith((".", ",", ";"))
-
-
-def _flush_left(text: str) -> str:
-    """Lines without the blanks that made the parser take them for code; deeper list items stay deeper."""
-    lines = text.split("\n")
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return "\n".join(line[margin:] for line in lines)

@@ -51,6 +51,12 @@ def pieces(inline: Token) -> list[Piece]:
     return [piece for piece in map(_without_lead, prose) if piece.text] + [b for b in beside if b.text]
 
 
+def written_notes(inline: Token) -> list[int]:
+    """The ids of the notes that are written out in the paragraph, ``^[...]``."""
+    notes = (child for child in inline.children or () if child.type == "footnote_ref")
+    return [note.meta["id"] for note in notes if "label" not in note.meta]
+
+
 def bold_label(inline: Token) -> str:
     """The text of a paragraph that is one short bold line and so acts as a heading; "" for any other."""
     children = [child for child in inline.children or () if child.type != "text" or child.content.strip()]

@@ -184,6 +184,35 @@ def test_footnotes_are_read_where_they_are_defined() -> None:
     ]
 
 
+def test_notes_written_where_they_are_referred_to_follow_the_text() -> None:
+    text = "# Plan\n\nTwo alarms^[Agreed **with** the ward.] are\nfine.\n\n- one^[Of May.]\n\n"
+    text += "| A | B |\n|---|---|\n| x^[No y.] | 1 |\n"
+    assert [(b.type, b.text, b.location.line) for b in read(text).blocks][1:] == [
+        ("paragraph", "Two alarms are\nfine.", 3),
+        ("list_item", "one", 6),
+        ("table_row", "x | 1", 10),
+        ("paragraph", "Agreed with the ward.", 3),
+        ("paragraph", "Of May.", 6),
+        ("paragraph", "No y.", 10),
+    ]
+
+
+def test_both_kinds_of_notes_are_read() -> None:
+    text = "Two^[Agreed.] alarms[^1] are^[By all.] fine.\n\n[^1]: Noted.\n"
+    assert [(b.text, b.location.line) for b in read(text).blocks] == [
+        ("Two alarms are fine.", 1),
+        ("Agreed.", 1),
+        ("Noted.", 3),
+        ("By all.", 1),
+    ]
+
+
+@pytest.mark.parametrize("fence", ["```\n{}\n```\n", "    {}\n"])
+def test_a_slot_in_a_block_that_reads_like_prose_is_text(fence: str) -> None:
+    text = "The decision was made by <owner> after a long talk."
+    assert shown("# Plan\n\n" + fence.format(text))[1:] == [("paragraph", text)]
+
+
 def test_document_inside_a_fence_is_the_document() -> None:
     blocks = read("```markdown\n# Plan\n\nWe chose B.\n```\n").blocks
     assert [(b.type, b.location.line) for b in blocks] == [("heading", 2), ("paragraph", 4)]
