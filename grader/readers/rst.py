@@ -112,7 +112,8 @@ class _Walker:
 
     def _definition(self, node: nodes.Element) -> None:
         """A term or option with what is said about it, as one list item."""
-        self._opening = inline_text(node.children[0]).rstrip(":")
+        classifiers = (child for child in node.children if isinstance(child, nodes.classifier))
+        self._opening = " : ".join(map(inline_text, (node.children[0], *classifiers))).rstrip(":")
         for child in node.children[1:]:
             if isinstance(child, nodes.Element):
                 self.children(child)

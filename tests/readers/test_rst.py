@@ -90,3 +90,10 @@ def test_tables_with_titles_spans_and_no_header() -> None:
 
 def test_broken_markup_is_read_as_far_as_it_goes() -> None:
     assert shown("Title\n===\n\nA *broken mark\n\n====\nOdd\n\nEnd here.\n")[-1] == ("paragraph", "End here.")
+
+
+def test_what_a_term_is_of_is_kept() -> None:
+    assert shown("recall : share : 0 to 1\n   Found of all.\nplain\n   As it is.\n") == [
+        ("list_item", "recall : share : 0 to 1: Found of all."),
+        ("list_item", "plain: As it is."),
+    ]
