@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grader.readers.adoc_markup import plain
-from grader.readers.adoc_tables import parse_rows
+from grader.readers.adoc_tables import first_row, parse_rows, separator_of
 from grader.readers.blocks import BlockBuilder, ReaderNotes
 from grader.readers.line_shapes import split_check_box
 from grader.readers.tables import add_table
@@ -117,9 +117,16 @@ class _AdocReader:
         return index + 1
 
     def _table(self, index: int) -> int:
-        end = self._closing(index, self._lines[index].rstrip())
-        rows, header_rows = parse_rows(self._lines[index + 1 : end], self._attributes)
-        grid = [(list(map(plain, cells)), self._place(index + 1 + offset)) for cells, offset in rows]
+        fence = self._lines[index].rstrip()
+        end = self._closing(index, fence)
+        separator = separator_of(fence, self._attributes)
+        begin = first_row(self._lines[index + 1 : end], separator) + index + 1
+        for number in range(index + 1, begin):
+            line = self._lines[number].strip()
+            if not self._single_line(line, self._place(number)):
+                self._builder.add("paragraph", plain(line), self._place(number))
+        rows, header_rows = parse_rows(self._lines[begin:end], self._attributes, separator)
+        grid = [(list(map(plain, cells)), self._place(begin + offset)) for cells, offset in rows]
         add_table(self._builder, grid, header_rows)
         self._attributes = ""
         return end + 1

@@ -1,5 +1,7 @@
 """AsciiDoc as people write it."""
 
+import pytest
+
 from grader.readers import read_document
 from grader.schema import Document
 
@@ -77,3 +79,48 @@ def test_tables_by_line_by_cell_and_with_implied_header() -> None:
 
 def test_unclosed_block_loses_nothing() -> None:
     assert shown("----\nx = 1\n\nrest") == [("code", "x = 1\n\nrest")]
+
+
+@pytest.mark.parametrize(
+    "opened, closed",
+    [
+        (",===", ","),
+        (":===", ":"),
+        ("[format=csv]\n|===", ","),
+        ('[%header,format="csv",separator=;]\n|===', ";"),
+        ("[format=tsv]\n|===", "\t"),
+    ],
+)
+def test_tables_of_separated_values(opened: str, closed: str) -> None:
+    lines = [
+        closed.join(row)
+        for row in (("Risk", "Owner"), ("",), ("Leak", '"Ada, of the\nward"'), ("Noise", "Bo"))
+    ]
+    fence = opened.split("\n")[-1]
+    blocks = read("\n".join([opened, *lines, fence, "After."])).blocks
+    first = opened.count("\n") + 4
+    assert [(b.text, b.headers, b.location.line) for b in blocks] == [
+        ("Leak | Ada, of the ward", ("Risk", "Owner"), first),
+        ("Noise | Bo", ("Risk", "Owner"), first + 2),
+        ("After.", (), first + 4),
+    ]
+
+
+def test_lines_before_the_first_cell_are_text_and_a_forgotten_bar_is_set() -> None:
+    blocks = read("|===\nWe chose B.\n// a remark\n|Leak |Ada\n|Noise |Bo\n|===\n").blocks
+    assert [(b.type, b.text, b.location.line) for b in blocks] == [
+        ("paragraph", "We chose B.", 2),
+        ("comment", "a remark", 3),
+        ("table_row", "Leak | Ada", 4),
+        ("table_row", "Noise | Bo", 5),
+    ]
+    forgotten = read("|===\nLeak 1 |Ada\n|Noise |Bo\n|===\n").blocks
+    assert [b.text for b in forgotten] == ["Leak 1 | Ada", "Noise | Bo"]
+    assert shown("|===\nWe chose B.\n|===\n") == [("paragraph", "We chose B.")]
+
+
+def test_a_quotation_mark_that_is_never_closed_loses_nothing() -> None:
+    lines = [f"Risk {number},Ada" for number in range(20_000)]
+    text = "\n".join([",===", "Leak,Bo", '"' + lines[0], *lines[1:], ",==="])
+    blocks = read(text).blocks
+    assert (len(blocks), blocks[-1].text) == (20_001, "Risk 19999 | Ada")
