@@ -46,6 +46,9 @@ _OTHER_MIMETYPES = (
     (b"application/epub+zip", "an e-book"),
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_UNTYPED = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 32
+"""Bytes in which a picture or sound file has its first number."""
 
 
 def detect(data: bytes) -> str | None:
@@ -84,9 +87,15 @@ def _is_binary(data: bytes) -> bool:
     sample = data[:65536]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or utf16_without_mark(sample):
         return False
-    known = any(sample.startswith(magic) and len(magic) > 3 for magic, _ in _ARCHIVES + _NOT_DOCUMENTS)
+    known = any(_begins_with(magic, sample) for magic, _ in _ARCHIVES + _NOT_DOCUMENTS)
     # NUL alone is damage, which is repaired; what is no text has other control characters beside it
     return known or len(_CONTROL.findall(sample)) > 0.05 * (len(sample) - sample.count(0))
+
+
+def _begins_with(magic: bytes, sample: bytes) -> bool:
+    """Whether the file is surely of that kind; letters alone can begin a text, a size or version goes with them."""
+    certain = len(magic) > 3 and sample.startswith(magic)
+    return certain and (not magic.isalnum() or _UNTYPED.search(sample[:_HEAD]) is not None)
 
 
 def _binary(data: bytes) -> UnreadableError:

@@ -47,10 +47,19 @@ def test_empty_file_is_refused_as_empty(data: bytes) -> None:
     assert refusal(data, "a.md").code == "empty"
 
 
+@pytest.mark.parametrize("word", ["RIFF", "OggS", "GIF8", "GIF89a", "BM", "MZ", "ID3", "BZh", "wOF"])
+def test_a_text_may_begin_with_the_letters_of_another_format(word: str) -> None:
+    text = f"{word} review of May. We chose B."
+    assert read_document(text.encode(), "plan.txt").blocks[0].text == text
+
+
 @pytest.mark.parametrize(
     ("data", "name", "code", "word"),
     [
         (PNG, "plan.md", "not_a_document", "PNG"),
+        (b"GIF89a\x20\x03\x58\x02\xf7\0\0" + b"colours" * 90, "plan.md", "not_a_document", "GIF"),
+        (b"OggS\0\x02" + b"sound" * 90, "plan.md", "not_a_document", "sound"),
+        (b"RIFF\x24\x40\x01\0WAVEfmt " + b"sound" * 90, "plan.md", "not_a_document", "sound"),
         (b"\x7fELF" + bytes(200), "plan.txt", "not_a_document", "program"),
         (bytes(range(256)) * 20, "plan.md", "not_a_document", "binary"),
         (zipped("xl/workbook.xml"), "plan.docx", "not_a_document", "spreadsheet"),
