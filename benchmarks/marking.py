@@ -22,12 +22,16 @@ class Marks(Frozen):
 
 
 class Marker:
-    """Grades texts; the same text is graded once."""
+    """Grades texts; the same text is graded once.
+
+    The kind is given: a bare product description is refused as no product document, and what it says would else
+    count as earned by whatever is added to it.
+    """
 
     def __init__(self, rubric: Rubric) -> None:
         from grader.scoring import Scorer
 
-        self._scorer = Scorer(rubric, profile="full")
+        self._scorer = Scorer(rubric, profile="full", kind=rubric.kinds[0].id)
         self._known: dict[tuple[str, bytes], Marks] = {}
 
     def marks(self, text: str | bytes, source: str = "document.md") -> Marks:
