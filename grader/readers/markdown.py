@@ -55,7 +55,7 @@ def read_text(text: str, builder: BlockBuilder, origin: Location, found: HiddenT
 
 
 def _read_body(body: str, builder: BlockBuilder, origin: Location, found: HiddenTexts) -> None:
-    tokens = MarkdownIt("js-default", {"html": True}).use(footnote_plugin).parse(body)
+    tokens = _parser().parse(body)
     markup = "\n".join(token.content for token in tokens if token.type == "html_block")
     tags = OpenTags(Stylesheet("\n".join(_STYLE.findall(markup))))
     _Walker(builder, origin, body.split("\n"), tags, found).read(tokens)
@@ -193,7 +193,7 @@ class _Walker:
         return " ".join(piece.text for piece in parts if piece.type is None).replace("\n", " ")
 
     def _pasted_table(self, token: Token, rows: list[list[str]]) -> None:
-        parser = MarkdownIt("js-default", {"html": True})
+        parser = _parser()
         grid = []
         for number, cells in enumerate(rows):
             place = self._place(token, number)
@@ -244,6 +244,10 @@ class _Walker:
         read_fragment(inside, self._builder, place, self._tags.sheet, self._found)
         self._tags.feed(restore(text))
         return end
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("js-default", {"html": True}).use(footnote_plugin)
 
 
 def _is_text(content: str) -> bool:

@@ -207,6 +207,14 @@ def test_both_kinds_of_notes_are_read() -> None:
     ]
 
 
+def test_a_note_in_a_flattened_table_is_read_once() -> None:
+    assert shown("# Plan\n\n| Leak^[Of May.] | 1 |\n| Noise | 2 |\n")[1:] == [
+        ("table_row", "Leak | 1"),
+        ("table_row", "Noise | 2"),
+        ("paragraph", "Of May."),
+    ]
+
+
 @pytest.mark.parametrize("fence", ["```\n{}\n```\n", "    {}\n"])
 def test_a_slot_in_a_block_that_reads_like_prose_is_text(fence: str) -> None:
     text = "The decision was made by <owner> after a long talk."
