@@ -16,7 +16,7 @@ from grader.workers import Answer, Crew, Start, attempt
 Jobs = int | Literal["auto"]
 Engine = Callable[[Start, Iterable[object], int], Generator[Answer, None, None]]
 
-ITEMS_PER_JOB = 8
+ITEMS_PER_JOB = 4
 """With fewer items for each, a further process takes longer to load its models than it saves."""
 
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
