@@ -103,7 +103,7 @@ def _reference_document(
     readings = [read.targets]
     for by_number in further:
         marks = [_mark(entry, by_number.get(str(entry["n"]), {})) for entry in passages]
-        readings.append(marked_document(document, marks, criteria).targets)
+        readings.append(reached(_carried(document, read.passages, marks, criteria)))
     targets = _with_whole_document(np.mean(readings, axis=0), read.passages, label)
     return ReferenceDocument(
         document=document, passages=read.passages, marks=read.marks, targets=targets, id=label["id"],
@@ -141,8 +141,16 @@ def _overlap(passage: Counter[str], quote: Counter[str]) -> bool:
 
 
 def marked_document(document: Document, marks: Sequence[Mark], criteria: Sequence[str]) -> MarkedDocument:
-    """Cut a document into passages and carry the marks over to them: same lines, and most words shared."""
+    """Cut a document into passages and carry the marks over to them."""
     passages = cut_passages(document, scored_text(document), sentences)
+    carried = _carried(document, passages, marks, criteria)
+    return MarkedDocument(document, passages, carried, reached(carried))
+
+
+def _carried(
+    document: Document, passages: Sequence[Passage], marks: Sequence[Mark], criteria: Sequence[str]
+) -> np.ndarray:
+    """(n_passages, n_criteria) levels of the marks that stand on the same lines and share most words."""
     carried = np.zeros((len(passages), len(criteria)), dtype=np.int64)
     words = [_words(passage.text) for passage in passages]
     lines = [_lines(document, passage) for passage in passages]
@@ -155,7 +163,7 @@ def marked_document(document: Document, marks: Sequence[Mark], criteria: Sequenc
             shared = (words[i] & theirs).total()
             if shared and shared >= 0.6 * min(words[i].total(), theirs.total()):
                 carried[i] = np.maximum(carried[i], levels)
-    return MarkedDocument(document, passages, carried, reached(carried))
+    return carried
 
 
 def reached(levels: np.ndarray) -> np.ndarray:
