@@ -41,7 +41,7 @@ def catalogue() -> Mapping[str, Cue]:
     from ruamel.yaml import YAML
 
     text = files("grader.analysis").joinpath("cues.yaml").read_text(encoding="utf-8")
-    return {cue.id: cue for cue in map(Cue.model_validate, YAML(typ="safe", pure=True).load(text))}
+    return {cue.id: cue for cue in map(Cue.model_validate, YAML(typ="safe").load(text))}
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +49,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((cue.id, cue.regex()) for cue in catalogue().values())
 
 
+@lru_cache(maxsize=1_024)  # a passage that is quoted is asked about several times
 def find_cues(text: str) -> tuple[CueHit, ...]:
     """First hit of every cue in one passage, in the order of the catalogue."""
     text = text[:MAX_CHARACTERS]

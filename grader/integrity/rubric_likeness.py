@@ -40,6 +40,7 @@ class RubricLikeness:
         counts = Counter(word for words in self._texts for word in words)
         self._weight = {word: log(1 + len(self._texts) / count) for word, count in counts.items()}
         self._unknown = log(1 + len(self._texts))
+        self._masses = [self._mass(words) for words in self._texts]
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(self._texts):
             for word in words:
@@ -63,7 +64,7 @@ class RubricLikeness:
             for number in self._by_word.get(word, ()):
                 shared[number] += self._weight[word]
         own = self._mass(words)
-        return max((both / max(own, self._mass(self._texts[n])) for n, both in shared.items()), default=0.0)
+        return max((both / max(own, self._masses[n]) for n, both in shared.items()), default=0.0)
 
     def _is_mostly_term(self, entry: str) -> bool:
         """Whether a term of the rubric makes up at least half of an entry's words."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from grader.schema import Document, Kind, KindGuess, Rubric
@@ -44,16 +44,16 @@ def _score(kind: Kind, title: str, headings: Sequence[str], text: str) -> float:
     signals = kind.signals
     if not (signals.title or signals.headings or signals.text):
         return NONE_FITS
-    in_title = any(pattern.search(title) for pattern in _patterns(signals.title))
-    in_headings = sum(any(p.match(heading) for heading in headings) for p in _patterns(signals.headings))
-    in_text = sum(bool(pattern.search(text)) for pattern in _patterns(signals.text))
+    in_title = any(_begins_a_word(phrase, title) for phrase in signals.title)
+    in_headings = sum(any(h.startswith(phrase) for h in headings) for phrase in signals.headings)
+    in_text = sum(_begins_a_word(phrase, text) for phrase in signals.text)
     return float(TITLE * in_title + HEADING * math.sqrt(in_headings) + TEXT * in_text**0.7)
 
 
-def _patterns(phrases: Iterable[str]) -> Sequence[re.Pattern[str]]:
-    return _compiled(tuple(phrases))
+def _begins_a_word(phrase: str, text: str) -> bool:
+    return phrase in text and bool(_at_word(phrase).search(text))
 
 
-@lru_cache(maxsize=128)
-def _compiled(phrases: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
-    return [re.compile(rf"(?<!\w){re.escape(phrase)}") for phrase in phrases]
+@lru_cache(maxsize=1024)
+def _at_word(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}")

@@ -1,7 +1,9 @@
 """Recognises the rubric's own words in a submission: copied text decides nothing."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from grader.schema import Rubric
 
@@ -28,7 +30,12 @@ class RubricText:
     def __init__(self, rubric: Rubric) -> None:
         texts = [_words(text) for text in _texts(rubric)]
         self._runs = frozenset(run for words in texts for run in _runs(words))
-        self._texts = {frozenset(words) for words in texts if len(set(words)) >= MIN_WORDS}
+        self._texts = tuple({frozenset(words) for words in texts if len(set(words)) >= MIN_WORDS})
+        self._frequency = Counter(word for words in self._texts for word in words)
+        self._with_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        for words in self._texts:
+            for word in words:
+                self._with_word[word].append(words)
 
     def is_source_of(self, passage: str) -> bool:
         """True when much of `passage` stands in the rubric, figures apart: in a row, or as the words of one text."""
@@ -38,8 +45,12 @@ class RubricText:
         return (len(runs) >= MIN_RUNS and shared >= COPIED * len(runs)) or self._has_words_of(set(words))
 
     def _has_words_of(self, words: set[str]) -> bool:
-        enough = SAME_WORDS * len(words)
-        return len(words) >= MIN_WORDS and any(len(words & text) >= enough for text in self._texts)
+        if len(words) < MIN_WORDS:
+            return False
+        enough = ceil(SAME_WORDS * len(words))
+        # a text with enough of the words has at least one of any that make up the rest and one more
+        rarest = sorted(words, key=self._frequency.__getitem__)[: len(words) - enough + 1]
+        return any(len(words & text) >= enough for word in rarest for text in self._with_word.get(word, ()))
 
 
 def _texts(rubric: Rubric) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.rubric import load_rubric
-from grader.scoring.rubric_text import MIN_WORDS, RubricText
+from grader.scoring.rubric_text import MIN_WORDS, SAME_WORDS, RubricText, _texts, _words
 
 RUBRIC = load_rubric()
 SOURCE = RubricText(RUBRIC)
@@ -17,6 +17,16 @@ def test_an_example_is_found_whole_with_other_figures_and_with_every_fourth_word
     assert SOURCE.is_source_of(" ".join("77" if word.isdigit() else word for word in words))
     assert SOURCE.is_source_of(" ".join(word for n, word in enumerate(words) if n % 4))
     assert SOURCE.is_source_of(" ".join(reversed(words)))
+
+
+@pytest.mark.parametrize("text", LONG[::20])
+def test_a_share_of_words_is_found_as_by_looking_at_every_text(text: str) -> None:
+    every = [set(_words(own)) for own in _texts(RUBRIC)]
+    words = list(dict.fromkeys(_words(text)))
+    for others in range(len(words)):
+        mixed = {*words[others:], *(f"filler{chr(97 + n)}" for n in range(others))}
+        wanted = any(len(own) >= MIN_WORDS and len(mixed & own) >= SAME_WORDS * len(mixed) for own in every)
+        assert SOURCE._has_words_of(mixed) == wanted, others
 
 
 @pytest.mark.parametrize(
