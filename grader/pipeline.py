@@ -212,11 +212,9 @@ class Chain:
 
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Raises ModelError when a model is missing or wrong."""
-        from grader.integrity.rubric_likeness import RubricLikeness
         from grader.scoring import Scorer
 
         compute_on(_device(settings))
-        self._likeness = RubricLikeness(rubric)
         self._scorer: Scorer = Scorer(
             rubric,
             model=settings.model,
@@ -228,15 +226,8 @@ class Chain:
 
     def __call__(self, read: "Read") -> Graded:
         """The assessment of a document; one that could not be read is passed on."""
-        assessment = read if isinstance(read, Assessment) else self._assess(read)
+        assessment = read if isinstance(read, Assessment) else self._scorer.assess(read)
         return Graded(assessment, scorer=self._facts)
-
-    def _assess(self, document: Document) -> Assessment:
-        from grader.integrity.scored import scored_text
-
-        assessment: Assessment = self._scorer.assess(document)
-        flags = (*assessment.flags, *self._likeness.flags(document, scored_text(document)))
-        return assessment.model_copy(update={"flags": flags})
 
 
 def outcome_of(read: "Read | Submission", answer: "Answer") -> Graded:

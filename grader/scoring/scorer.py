@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grader.analysis.analyse import Analysis, analyse
 from grader.analysis.passages import Passage
 from grader.cache import Entries
+from grader.integrity.rubric_likeness import RubricLikeness
 from grader.rubric.profile import dimension_scores, expected, total
 from grader.schema import (
     Assessment,
@@ -73,6 +74,7 @@ class Scorer:
         self._kind = KindGuess(name=rubric.kind(kind).id, confidence=1.0) if kind else None
         self._judges = Judges(rubric, model, entries)
         self._rubric_text = RubricText(rubric)
+        self._likeness = RubricLikeness(rubric)
         self._dimension = {c.id: d.id for d in rubric.dimensions for c in d.criteria}
         self.models = self._judges.models
         self.agreement = self._judges.agreement
@@ -80,6 +82,11 @@ class Scorer:
     def assess(self, document: Document) -> Assessment:
         """Score one document. The same document gives the same assessment, whatever else is graded."""
         analysis = analyse(document, self._entries)
+        assessment = self._assessed(document, analysis)
+        flags = (*assessment.flags, *self._likeness.flags(document, analysis.scored))
+        return assessment.model_copy(update={"flags": flags})
+
+    def _assessed(self, document: Document, analysis: Analysis) -> Assessment:
         kind = self._kind or recognise_kind(document, self._rubric)
         profile = self._profile or self._rubric.profile(self._rubric.kind(kind.name).profile)
         known = Assessment(
