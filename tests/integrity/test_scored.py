@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.integrity.characters import _twins
 from grader.integrity.scored import APART, scored_text
 from grader.schema import Block, Document, ScoredText
 
@@ -86,7 +87,7 @@ def test_every_scored_span_maps_back_to_the_original(text: str) -> None:
             assert last == first + 1
             assert previous <= first < len(text)
             source = text[first]
-            likes = unicodedata.normalize("NFKC", source) + source
+            likes = unicodedata.normalize("NFKC", source) + source + _twins().get(source, "")
             assert (
                 character == " " or character in likes or unicodedata.normalize("NFD", character)[0] in likes
             )
