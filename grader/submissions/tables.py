@@ -30,13 +30,16 @@ def rows(where: str) -> Iterator[Submission]:
     """
     with errors_named(where), _opened(where) as table:
         _refuse_unusable(where, table)
-        for group in range(table.num_row_groups):
-            names = table.read_row_group(group, columns=[SOURCE]).column(0).to_pylist()
-            for row, name in enumerate(names):
-                if not isinstance(name, str) or not name.strip("/. "):
-                    raise UsageError(f"{where}: row {row} of group {group} has no name in column '{SOURCE}'")
-                source = printable(name.lstrip("/"))
-                yield Submission(source, Path(where) / source, place=Place(where, group, row))
+        names = [
+            table.read_row_group(group, columns=[SOURCE]).column(0).to_pylist()
+            for group in range(table.num_row_groups)
+        ]
+    for group, in_group in enumerate(names):
+        for row, name in enumerate(in_group):
+            if not isinstance(name, str) or not name.strip("/. "):
+                raise UsageError(f"{where}: row {row} of group {group} has no name in column '{SOURCE}'")
+            source = printable(name.lstrip("/"))
+            yield Submission(source, Path(where) / source, place=Place(where, group, row))
 
 
 def content(place: Place) -> bytes:
