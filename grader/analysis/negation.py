@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _CARE = frozenset(
     """
-    address addressed agree agreed analyse analysed analyze analyzed assess assessed audit audited check checked
-    consider considered decide decided define defined discuss discussed document documented establish established
-    evaluate evaluated examine examined explore explored identify identified investigate investigated look looked
-    measure measured plan planned quantified quantify review reviewed settle settled specified specify studied study
-    test tested think thought validate validated work worked write written
+    address addressed agree agreed analyse analysed analyze analyzed appoint appointed assess assessed audit
+    audited check checked compare compared consider considered decide decided define defined discuss discussed
+    document documented establish established evaluate evaluated examine examined explore explored identified
+    identify investigate investigated look looked measure measured plan planned quantified quantify review
+    reviewed set settle settled specified specify studied study test tested think thought validate validated work
+    worked write written
     """.split()  # noqa: SIM905 - a list of words is easier to read and to extend as words
 )
 _CARING = frozenset(
@@ -33,13 +34,18 @@ _THINGS = frozenset(
     policy procedure process review rollback test tests threshold thresholds
     """.split()  # noqa: SIM905
 )
+_KNOWING = frozenset({"know", "knows", "known", "knew", "say", "said", "tell"})
+"""Negated, and said of us, these say that something is not known."""
+_NOBODY = frozenset({"nobody", "none", "nothing"})
+_UNSETTLED = frozenset({"unclear", "unknown", "undecided", "undefined", "open", "missing"})
 _HAVING = frozenset(
     {"have", "has", "had", "is", "are", "was", "were", "be", "been", "exist", "exists", "existed"}
 )
 _REASON = frozenset({"because", "since", "so", "therefore", "as", "instead", "rather", "unless"})
 
 _NEGATING = re.compile(
-    r"\b(?:no|not|never|neither|nor|none|nothing|nobody|without|hardly|barely|scarcely|rarely|seldom|cannot)\b|"
+    r"\b(?:no|not|never|neither|nor|none|nothing|nobody|unclear|unknown|undecided|undefined|without|hardly|barely|"
+    r"scarcely|rarely|seldom|cannot)\b|"
     r"n['’]t\b|"
     r"\b(?:do|does|did|is|are|was|were|has|have|had|ca|could|would|should|wo|must|need)nt\b",
     re.IGNORECASE,
@@ -67,12 +73,29 @@ def _undone(sentence: "Span") -> bool:
     if any(token.lower_ in _REASON for token in sentence):
         return False
     word = root.lower_
+    if _of_nobody(root) and (word in _CARE | _KNOWING or word.removesuffix("s") in _CARE):
+        return True
     negated = any(child.dep_ == "neg" for child in root.children)
-    if negated and (word in _CARE or _clausal(root)):
+    if negated and (word in _CARE or (word in _KNOWING and _is_ours(root)) or _clausal(root)):
+        return True
+    if root.pos_ == "AUX" and any(child.lower_ in _UNSETTLED and child.dep_ == "acomp" for child in root.children):
         return True
     nothing = any(token.lower_ == "no" and token.head.lower_ in _THINGS for token in sentence)
     lacks = negated and any(token.lower_ in _THINGS for token in sentence)
     return (word in _HAVING and (nothing or lacks)) or (word in _CARE and nothing)
+
+
+def _is_ours(root: "Token") -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in {"we", "team", "company"} for child in root.children)
+
+
+def _of_nobody(root: "Token") -> bool:
+    """ "None of this was checked", "no one knows": the subject is nobody and nothing."""
+    subjects = [child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return any(
+        subject.lower_ in _NOBODY or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
+        for subject in subjects
+    )
 
 
 def _clausal(root: "Token") -> bool:

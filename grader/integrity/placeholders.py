@@ -13,7 +13,7 @@ _SLOT_WORDS = (
     r"product name|feature name|author|owner|company|metric|number|optional|example|e\.g\."
 )
 _BRACKETED = re.compile(
-    rf"\[(?:{_SLOT_WORDS})\b[^\]\n]{{0,300}}\](?!\()|\{{\{{[^}}\n]{{1,120}}\}}\}}|<(?:insert|your|enter|add|describe|name|date)\b[^>\n]{{0,200}}>",
+    rf"\[(?:{_SLOT_WORDS})\b[^\]\n]{{0,600}}\](?!\()|\{{\{{[^}}\n]{{1,120}}\}}\}}|<(?:insert|your|enter|add|describe|name|date)\b[^>\n]{{0,200}}>",
     re.IGNORECASE,
 )
 # Any other bracketed words: an open slot only in a document that is full of them.
@@ -24,14 +24,32 @@ MANY_BRACKETS = 6
 _BARE_SLOT = re.compile(
     r"(?<![\w-])(?:TBD|TBA|TODO|FIXME|XX+(?:\.X+)?\s?%?|_{3,}|\.{5,})(?![\w-])|\b[Ll]orem ipsum\b[^\n]*"
 )
-_INSTRUCTION = re.compile(
-    r"^\W*(?:(?:instructions?|guidance|hint|tip|note to (?:the )?author|how to (?:fill|use) (?:this|in))\b\s*:|"
-    r"(?:please\s+)?(?:describe|explain|outline|summari[sz]e|list|specify|state|enter|insert|fill in|document|"
-    r"provide|include|identify|replace|delete)\b[^.!?]*\b(?:your|this section|here|this template|the reader|"
-    r"you (?:are|will|want|plan|expect|have)|e\.g\.|\(s\))|"
-    r"(?:use|complete|delete|copy|remove) this (?:section|template|document|page|table|line|text)\b)",
+# The blanks of a sentence that is a form, with the marks that _BRACKETED leaves to it: <<option>>, [X], <owner>.
+_BLANK = re.compile(
+    r"<<[^<>\n]{1,120}>>|_{3,}|\[(?![xX]\])[A-Za-z]\](?!\()|\[[a-z][a-z /-]{2,40}\](?!\()|<[a-z][a-z ]{2,40}>|"
+    + _BRACKETED.pattern,
     re.IGNORECASE,
 )
+MANY_BLANKS = 3
+_INSTRUCTION = re.compile(
+    r"^\W*(?:(?:instructions?|guidance|hint|tip|sample(?: text)?|note to (?:the )?author|"
+    r"how to (?:fill|use) (?:this|in))\b\s*:|"
+    r"(?:please\s+)?(?:describe|explain|outline|summari[sz]e|list|specify|state|enter|insert|fill in|document|"
+    r"provide|include|identify|replace|delete|add|name|give|write|say)\b[^.!?]*\b(?:your|this section|here|"
+    r"this template|the reader|you (?:are|will|want|plan|expect|have|need|know|give)|e\.g\.|\(s\))|"
+    r"(?:describe|list|name|state|give|include|explain|provide) (?:at least|up to|the) "
+    r"(?:one|two|three|four|five|\d+)\b|"
+    r"(?:in this section|this section (?:says|explains|describes|lists|states|should|contains))\b|"
+    r"for each \w+,? (?:give|describe|state|list|name|explain|say)\b|"
+    r"an? (?:good|strong|complete) (?:entry|answer|example|response|row|section)\b|"
+    r"(?:use|complete|delete|copy|remove) this (?:section|template|document|page|table|line|text)\b|"
+    r"(?:complete|fill in) the (?:section|template|table)\b)|"
+    r"\(author:",
+    re.IGNORECASE,
+)
+_FOR_EXAMPLE = re.compile(r"(?:^|\|)\W*e\.g\.", re.IGNORECASE)
+MANY_EXAMPLES = 2
+"""Cells of one row that only give an example of what is to stand there."""
 
 _FILLER_WORDS = frozenset(
     [
@@ -77,13 +95,17 @@ def not_content(text: str, bracket_slots: bool = False) -> Iterator[tuple[int, i
 
     Yields:
         ``(start, end, why)`` in order and without overlap; `why` is ``addresses_grader``, ``filler``,
-        ``instruction`` or ``placeholder``. Whole sentences for the first three; where a text begins by
-        speaking to the grader, all of it.
+        ``instruction`` or ``placeholder``. Whole sentences, but for a single placeholder; where a text
+        begins by speaking to the grader, all of it.
     """
     patterns = (_BRACKETED, _BARE_SLOT, _LOOSE) if bracket_slots else (_BRACKETED, _BARE_SLOT)
     done, addressed = 0, False
+    slots = [match.span() for match in _BRACKETED.finditer(text)]
     for number, (start, end) in enumerate(sentence_spans(text)):
+        in_slot = any(first < start < last or first < end < last for first, last in slots)
         why = "addresses_grader" if addressed else _sentence_is(text[start:end])
+        if in_slot and why != "addresses_grader":
+            continue  # the slot is more than this sentence
         addressed = addressed or (why == "addresses_grader" and number == 0)
         if why:
             yield from _slots(text, done, start, patterns)
@@ -102,8 +124,10 @@ def _sentence_is(sentence: str) -> str | None:
         return "addresses_grader"
     if is_filler(sentence):
         return "filler"
-    if _INSTRUCTION.match(sentence):
+    if _INSTRUCTION.search(sentence) or len(_FOR_EXAMPLE.findall(sentence)) >= MANY_EXAMPLES:
         return "instruction"
+    if len(_BLANK.findall(sentence)) >= MANY_BLANKS:
+        return "placeholder"
     return None
 
 

@@ -52,7 +52,17 @@ class RubricLikeness:
         blocks = [(document.blocks[part.block], part.text) for part in scored.blocks]
         prose = [(block, text) for block, text in blocks if block.type != "heading"]
         yield from self._paraphrase(prose)
-        yield from self._keywords(blocks)
+        for numbers, text, terms in self._lists_of_terms(document, scored):
+            message = f"a list of key words without a statement ({terms}): “{short_quote(text)}”"
+            where = document.blocks[numbers[0]].location
+            yield Flag(code="keyword_list", severity="warning", message=message, location=where)
+            return
+
+    def key_words(self, document: Document, scored: ScoredText) -> frozenset[int]:
+        """Numbers of the blocks that list the rubric's key words and state nothing."""
+        return frozenset(
+            number for numbers, _, _ in self._lists_of_terms(document, scored) for number in numbers
+        )
 
     def likeness(self, sentence: str) -> float:
         """0–1: how much of `sentence` is in the closest text of the rubric, and of that text in it."""
@@ -86,16 +96,17 @@ class RubricLikeness:
             message = f"sentences are close to the rubric's own ({len(close)} ×): “{short_quote(sentence)}”"
             yield Flag(code="like_rubric", severity="warning", message=message, location=block.location)
 
-    def _keywords(self, blocks: Sequence[tuple[Block, str]]) -> Iterator[Flag]:
-        for block, text in _lists(blocks):
+    def _lists_of_terms(
+        self, document: Document, scored: ScoredText
+    ) -> Iterator[tuple[Sequence[int], str, int]]:
+        """Blocks, text and number of terms of every list that is made of terms."""
+        for numbers, text in _lists(document, scored):
             entries = [entry.strip().lower() for entry in _ENTRY.split(text) if entry.strip()]
             short = [entry for entry in entries if len(entry.split()) <= 4]
             terms = {entry for entry in short if self._is_mostly_term(entry)}
             of_terms = len(terms) >= max(MANY_TERMS, TERM_SHARE * len(entries))
             if of_terms and len(short) >= SHORT_SHARE * len(entries):
-                message = f"a list of key words without a statement ({len(terms)}): “{short_quote(text)}”"
-                yield Flag(code="keyword_list", severity="warning", message=message, location=block.location)
-                return
+                yield numbers, text, len(terms)
 
 
 def _texts(rubric: Rubric) -> Iterator[str]:
@@ -151,17 +162,21 @@ _STOP = frozenset(
 )
 
 
-def _lists(blocks: Sequence[tuple[Block, str]]) -> Iterator[tuple[Block, str]]:
-    """Every block but headings, and runs of list items as one text."""
-    run: list[tuple[Block, str]] = []
-    for block, text in blocks:
-        if block.type != "heading":
-            yield block, text
-        if block.type == "list_item":
-            run.append((block, text))
+def _lists(document: Document, scored: ScoredText) -> Iterator[tuple[Sequence[int], str]]:
+    """Every block but headings, and runs of list items as one text; with the numbers of the blocks."""
+    run: list[tuple[int, str]] = []
+    for part in scored.blocks:
+        kind = document.blocks[part.block].type
+        if kind != "heading":
+            yield (part.block,), part.text
+        if kind == "list_item":
+            run.append((part.block, part.text))
             continue
-        if len(run) > 1:
-            yield run[0][0], "\n".join(part for _, part in run)
+        yield from _together(run)
         run = []
+    yield from _together(run)
+
+
+def _together(run: Sequence[tuple[int, str]]) -> Iterator[tuple[Sequence[int], str]]:
     if len(run) > 1:
-        yield run[0][0], "\n".join(part for _, part in run)
+        yield [number for number, _ in run], "\n".join(text for _, text in run)

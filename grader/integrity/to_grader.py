@@ -54,7 +54,7 @@ _ABOUT_ATTACKS = re.compile(
     r"bypass\w*|(?:prompt|line|phrase|sentence|text)s? (?:such as|like)|users? (?:who|might|may|could|tr(?:y|ies)))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+(?:[.!?]+(?=\s|$)|$)")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$)|(?:(?<=e\.g)|(?<=i\.e))\.(?=\s))+(?:[.!?]+(?=\s|$)|$)")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

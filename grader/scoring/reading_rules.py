@@ -26,6 +26,9 @@ _SAYS_MORE = frozenset(
 )
 """With one of these cues, "not done" is part of a reasoning or an honest limit, not all there is."""
 
+_SETTLES = frozenset({"cause", "figure", "comparison", "threshold", "evidence", "price"})
+"""With one of these, a text that leaves something for later says something now, too."""
+
 MIN_ITEMS = 4
 ITEM_WORDS = 3.5
 """A passage without a verb is a list of words from so many items on, of so many words each on average."""
@@ -44,8 +47,10 @@ class Cap(Frozen):
 UNDONE = Cap(level=0, why="it says that this was not done")
 REPEATED = Cap(level=0, why="it repeats an earlier passage word for word")
 COPIED = Cap(level=0, why="it copies the rubric")
+KEY_WORDS = Cap(level=0, why="it lists key words and states nothing")
 QUESTION = Cap(level=1, why="it asks and does not answer")
 HYPOTHETICAL = Cap(level=1, why="it says what one could do, not what is decided")
+PROMISED = Cap(level=1, why="it leaves the decision for later")
 LIST_OF_WORDS = Cap(level=1, why="it is a list of words without a statement")
 
 
@@ -93,6 +98,8 @@ def _cap(text: str, parsed: Syntax) -> Cap:
         return QUESTION
     if "hypothetical" in cues and "cause" not in cues:
         return HYPOTHETICAL
+    if "promised" in cues and not cues & _SETTLES:
+        return PROMISED
     if parsed.verbless and not is_row and _is_list_of_words(text):
         return LIST_OF_WORDS
     return Cap()

@@ -31,7 +31,7 @@ from grader.scoring.judges import Judges
 from grader.scoring.kinds import recognise_kind
 from grader.scoring.product import about_a_product
 from grader.scoring.quotes import quotes
-from grader.scoring.reading_rules import COPIED, Cap, apply, caps
+from grader.scoring.reading_rules import COPIED, KEY_WORDS, Cap, apply, caps
 from grader.scoring.rubric_text import RubricText
 from grader.scoring.scorable import not_scorable
 from grader.scoring.spread import total_range
@@ -100,7 +100,16 @@ class Scorer:
         raw = self._judges.probabilities(analysis.passages)
         if not self._about_a_product(kind, analysis, raw):
             return known.model_copy(update={"status": "not_scorable", "reason": NO_PRODUCT})
-        limits = caps(analysis.passages, raw[:, :, 0].max(axis=1, initial=0.0), self._rubric_text, self._entries)
+        likely = raw[:, :, 0].max(axis=1, initial=0.0)
+        key_words = self._likeness.key_words(document, analysis.scored)
+        limits = [
+            KEY_WORDS if passage.block in key_words else cap
+            for passage, cap in zip(
+                analysis.passages,
+                caps(analysis.passages, likely, self._rubric_text, self._entries),
+                strict=True,
+            )
+        ]
         scores = self._scores(document, analysis, profile, kind.name, raw, limits)
         levels = {score.id: score.level for score in scores}
         points = total(self._rubric, profile, levels)

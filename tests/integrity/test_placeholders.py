@@ -35,6 +35,19 @@ def test_open_slots_are_not_content(text: str, remains: str) -> None:
     assert set(kinds(text)) == {"placeholder"}
 
 
+def test_a_sentence_of_blanks_says_nothing_between_them() -> None:
+    assert left("If ___ rises above ___ % for ___ days, <name of owner> shuts the gate.") == ""
+    assert left("If [metric] falls below [X] % for [N] days, [owner] shuts it. Riders wait.") == "Riders wait."
+    assert left("We chose <<option>> over <<option>> because <<reason>>.") == ""
+    assert left("Pay ___ by ___ to the porter.") == "Pay by to the porter."
+
+
+def test_a_slot_of_several_sentences_is_one_slot() -> None:
+    text = "[State the limit, e.g. 3 % of gates. Then say who opens them. Owner: the porter.] Riders wait."
+    assert left(text) == "Riders wait."
+    assert kinds(text) == ["placeholder"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -79,6 +92,11 @@ def test_citations_and_links_do_not_make_a_document_a_template() -> None:
         "Tip: ask a colleague.",
         "Delete this template text before you share.",
         "Explain here what happens next.",
+        "Describe at least three ways in which a gate can stay shut.",
+        "In this section the author says who opens the gate.",
+        "A good answer names the porter, the gate and the hour.",
+        "For each gate, name the porter.",
+        "| e.g. gate stays shut | e.g. riders wait | e.g. porter opens |",
     ],
 )
 def test_instructions_to_the_author_are_not_content(text: str) -> None:

@@ -48,6 +48,14 @@ def test_a_list_of_the_rubrics_terms_is_told(rubric: Rubric, likeness: RubricLik
     assert codes(likeness, "\n".join(f"- {term}" for term in terms)) == ["keyword_list"]
 
 
+def test_the_blocks_of_such_a_list_are_named_and_no_others(rubric: Rubric, likeness: RubricLikeness) -> None:
+    terms = [term for criterion in rubric.criteria[:6] for term in criterion.terms][:20]
+    items = "\n".join(f"- {term}" for term in terms)
+    document = read_document(f"# Plan\n\nRiders wait.\n\n{items}\n\nThey pay.\n".encode(), "a.md")
+    named = likeness.key_words(document, scored_text(document))
+    assert {document.blocks[number].text for number in named} == set(terms)
+
+
 def test_ordinary_lists_and_statements_are_not_told(likeness: RubricLikeness) -> None:
     assert (
         codes(likeness, "Built with Python, Redis, Kafka, Flask, Vue, Nginx, Docker, Helm, Bash, Make.") == []
