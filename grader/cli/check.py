@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.configured import ConfiguredCommand, beside_the_drafts, configuration_options
-from grader.cli.options import cache_option, limit_options, scoring_options
+from grader.cli.options import cache_option, limit_options, output_options, scoring_options
 from grader.renderers.formats import FORMATS, ONE_DRAFT
 
 if TYPE_CHECKING:
@@ -53,20 +53,7 @@ def _further(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 @click.option("--watch", is_flag=True, help="Check again after each save, until Ctrl-C.")
 @limit_options
 @cache_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How the outcome is written.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write it to FILE instead of stdout.",
-)
+@output_options(FORMATS, "the outcome")
 @click.option(
     "--also",
     multiple=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.configured import Arguments, ConfiguredCommand, beside_the_drafts, configuration_options
-from grader.cli.options import cache_option, limit_options, scoring_options
+from grader.cli.options import cache_option, limit_options, output_options, scoring_options
 from grader.renderers.comparison_formats import COMPARISON_FORMATS
 from grader.stored_results import are_results
 
@@ -32,20 +32,7 @@ def _beside_what_is_graded(arguments: Arguments) -> "Configuration":
 @configuration_options
 @limit_options
 @cache_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(COMPARISON_FORMATS)),
-    default="text",
-    show_default=True,
-    help="How the comparison is written.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write it to FILE instead of stdout.",
-)
+@output_options(COMPARISON_FORMATS, "the comparison")
 @click.pass_context
 def compare(
     ctx: click.Context,

@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,6 +57,25 @@ def cache_option(command: F) -> F:
         help="Compute everything anew, and keep nothing for the next time.",
     )
     return option(cached)  # type: ignore[return-value]  # the same but for the option
+
+
+def output_options(formats: Iterable[str], what: str) -> Callable[[F], F]:
+    """--format, one of `formats`, which the command gets as `style`, and --output; for a command that writes `what`."""
+    style = click.option(
+        "--format",
+        "style",
+        type=click.Choice(list(formats)),
+        default="text",
+        show_default=True,
+        help=f"How {what} is written.",
+    )
+    output = click.option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write it to FILE instead of stdout.",
+    )
+    return lambda command: style(output(command))
 
 
 class PathOrUrl(click.ParamType[str | Path]):
