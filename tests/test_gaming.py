@@ -20,18 +20,13 @@ ALSO = frozenset(
 
 STILL_PAYS = frozenset(
     {
-        "unseen-framework-01",
-        "unseen-template-01",
         "unseen-offtopic-01",
-        "unseen-promise-01",
-        "seen-questions-bare",
-        "seen-template-brackets",
+        "unseen-numbers-01",
+        "seen-numbers-loose",
         "seen-padding-recipe",
-        "seen-hypothetical-one-could",
         "seen-refills-sentences-within-paragraphs",
         "seen-allotments-all-sentences",
         "seen-trade_offs-examples-2",
-        "seen-failure_modes-keywords-bullets",
     }
 )
 """Tricks that still earn points, or that cost an honest text some. Whoever closes one takes it off this list."""
