@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from grader.output.durable import utf8
 from grader.output.ours import DUPLICATES, INDEX, SCORES, SUMMARY, TABLE
 from grader.output.summaries import near_duplicates
 from grader.schema import Assessment, NearDuplicate, Prose, Rubric, RunInfo
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass
@@ -34,15 +38,21 @@ class Sums:
     def _pairs(self) -> Sequence[NearDuplicate]:
         return near_duplicates(self.summaries, self.prose)
 
-    def _scores(self) -> bytes:
-        from grader.renderers.tables import csv_text, scores_frame
+    @cached_property
+    def _frame(self) -> "DataFrame":
+        from grader.renderers.tables import scores_frame
 
-        return utf8(csv_text(scores_frame(self.summaries, self.rubric)))
+        return scores_frame(self.summaries, self.rubric)
+
+    def _scores(self) -> bytes:
+        from grader.renderers.tables import csv_text
+
+        return utf8(csv_text(self._frame))
 
     def _table(self) -> bytes:
-        from grader.renderers.tables import parquet_bytes, scores_frame
+        from grader.renderers.tables import parquet_bytes
 
-        return parquet_bytes(scores_frame(self.summaries, self.rubric))
+        return parquet_bytes(self._frame)
 
     def _summary(self) -> bytes:
         from grader.renderers.cohort_markdown import render_summary

@@ -5,7 +5,7 @@ the weighted mean of the profile's dimensions that have a score. What has no lev
 weights. Fractions keep sums exact, so no order of adding can change a digit, and halves round up as on paper.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from math import floor
 
@@ -42,6 +42,25 @@ def total(rubric: Rubric, profile: Profile, levels: Levels) -> float | None:
         for dimension in rubric.dimensions
     )
     return _rounded(_weighted_mean((score, weight) for score, weight in scores if score is not None))
+
+
+def shares(rubric: Rubric, profile: Profile, scored: Collection[str]) -> dict[str, float]:
+    """What part of the total each criterion of `scored` makes up, 0–1, where all of these have a level.
+
+    Totals are linear in levels: a level more adds a quarter of 100 times the share.
+    """
+    weights = {
+        dimension.id: {c.id: Fraction(str(expected(profile, c.id))) for c in dimension.criteria if c.id in scored}
+        for dimension in rubric.dimensions
+    }
+    counted = {d: Fraction(str(dimension_weight(profile, d))) for d, own in weights.items() if sum(own.values())}
+    whole = sum(counted.values(), Fraction())
+    return {
+        criterion: float(counted[dimension] / whole * weight / sum(weights[dimension].values()))
+        for dimension in counted
+        if whole
+        for criterion, weight in weights[dimension].items()
+    }
 
 
 def _score(dimension: Dimension, profile: Profile, levels: Levels) -> Fraction | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grader.rubric.profile import total
+from grader.rubric.profile import shares
 from grader.schema import Profile, Rubric
 
 COVERED = 0.8
@@ -33,12 +33,9 @@ def total_range(
 def _total_errors(
     rubric: Rubric, profile: Profile, scored: Sequence[str], residuals: Mapping[str, Sequence[int]]
 ) -> list[float]:
-    """Error of the total in each reference document; totals are linear in levels, so errors add up alike."""
-    n_documents = len(residuals[scored[0]])
-    unit = {
-        criterion: total(rubric, profile, {c: 4 * (c == criterion) for c in scored}) for criterion in scored
-    }
+    """Error of the total in each reference document, in points."""
+    points = {criterion: 25 * share for criterion, share in shares(rubric, profile, scored).items()}
     return [
-        sum((unit[criterion] or 0.0) / 4 * residuals[criterion][row] for criterion in scored)
-        for row in range(n_documents)
+        sum(worth * residuals[criterion][row] for criterion, worth in points.items())
+        for row in range(len(residuals[scored[0]]))
     ]

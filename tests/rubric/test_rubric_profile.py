@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.rubric import load_rubric
-from grader.rubric.profile import dimension_scores, dimension_weight, expected, total
+from grader.rubric.profile import dimension_scores, dimension_weight, expected, shares, total
 from grader.schema import Profile, Rubric
 
 
@@ -53,6 +53,18 @@ def test_unequal_weights(rubric: Rubric) -> None:
     # timing: (2 × 75 + 0.5 × 25) / 2.5 = 65; total: (3 × 65 + 100) / 4 = 73.75
     assert dimension_scores(rubric, weighted, levels) == {"timing": 65.0, "people": 100.0}
     assert total(rubric, weighted, levels) == 73.8
+
+
+def test_shares_say_what_a_level_is_worth(rubric: Rubric) -> None:
+    weighted = profile({"timing": 3, "people": 1}, {"T1": 2, "T2": 0.5})
+    assert shares(rubric, weighted, ["T1", "T2", "P1"]) == pytest.approx({"T1": 0.6, "T2": 0.15, "P1": 0.25})
+    assert shares(rubric, weighted, ["T2", "P1"]) == {"T2": 0.75, "P1": 0.25}
+    assert shares(rubric, weighted, ["P1"]) == {"P1": 1.0}
+    assert shares(rubric, weighted, []) == {}
+    assert shares(rubric, profile({"timing": 1}, {"T1": 0}), ["T1", "P1"]) == {}
+    levels = {"T1": 3, "T2": 1, "P1": 4}
+    points = sum(25 * level * shares(rubric, weighted, levels)[c] for c, level in levels.items())
+    assert total(rubric, weighted, levels) == pytest.approx(points, abs=0.051)
 
 
 def test_what_is_not_expected_changes_nothing(rubric: Rubric) -> None:
