@@ -24,9 +24,11 @@ MANY_BRACKETS = 6
 _BARE_SLOT = re.compile(
     r"(?<![\w-])(?:TBD|TBA|TODO|FIXME|XX+(?:\.X+)?\s?%?|_{3,}|\.{5,})(?![\w-])|\b[Ll]orem ipsum\b[^\n]*"
 )
-# The blanks of a sentence that is a form, with the marks that _BRACKETED leaves to it: <<option>>, [X], <owner>.
+# The blanks of a sentence that is a form, further to _BRACKETED: <<option>>, [X], <name of owner>. Not levels of a log
+# ([INFO]), references ([Smith]) or elements of a page (<main>).
 _BLANK = re.compile(
-    r"<<[^<>\n]{1,120}>>|_{3,}|\[(?![xX]\])[A-Za-z]\](?!\()|\[[a-z][a-z /-]{2,40}\](?!\()|<[a-z][a-z ]{2,40}>|"
+    r"<<[^<>\n]{1,120}>>|_{3,}|\[(?![xX]\])[A-Za-z]\](?!\()|(?-i:\[[a-z][a-z /-]{2,40}\])(?!\()|"
+    r"<[a-z]+(?: [a-z]+)+>|"
     + _BRACKETED.pattern,
     re.IGNORECASE,
 )
@@ -43,8 +45,7 @@ _INSTRUCTION = re.compile(
     r"for each \w+,? (?:give|describe|state|list|name|explain|say)\b|"
     r"an? (?:good|strong|complete) (?:entry|answer|example|response|row|section)\b|"
     r"(?:use|complete|delete|copy|remove) this (?:section|template|document|page|table|line|text)\b|"
-    r"(?:complete|fill in) the (?:section|template|table)\b)|"
-    r"\(author:",
+    r"(?:complete|fill in) the (?:section|template|table)\b)",
     re.IGNORECASE,
 )
 _FOR_EXAMPLE = re.compile(r"(?:^|\|)\W*e\.g\.", re.IGNORECASE)
@@ -124,7 +125,7 @@ def _sentence_is(sentence: str) -> str | None:
         return "addresses_grader"
     if is_filler(sentence):
         return "filler"
-    if _INSTRUCTION.search(sentence) or len(_FOR_EXAMPLE.findall(sentence)) >= MANY_EXAMPLES:
+    if _INSTRUCTION.match(sentence) or len(_FOR_EXAMPLE.findall(sentence)) >= MANY_EXAMPLES:
         return "instruction"
     if len(_BLANK.findall(sentence)) >= MANY_BLANKS:
         return "placeholder"

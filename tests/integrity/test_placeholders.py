@@ -60,6 +60,9 @@ def test_a_slot_of_several_sentences_is_one_slot() -> None:
         "The class is called TodoList and has a todo_count.",
         "Set size XXL for the jacket; page xx of the annex.".replace("page xx", "page ten"),
         "{a, b} is a set; {x} too.",
+        "We log [DEBUG], [INFO] and [ERROR] for a week.",
+        "As [Smith], [Jones] and [Lee] found, riders wait.",
+        "Screen readers stop at <header>, <main> and <footer>.",
     ],
 )
 def test_asides_links_and_code_are_content(text: str) -> None:
