@@ -3,15 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 from grader.output.durable import utf8
 from grader.output.ours import DUPLICATES, INDEX, SCORES, SUMMARY, TABLE
 from grader.output.summaries import near_duplicates
 from grader.schema import Assessment, NearDuplicate, Prose, Rubric, RunInfo
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 @dataclass
@@ -39,7 +36,7 @@ class Sums:
         return near_duplicates(self.summaries, self.prose)
 
     @cached_property
-    def _frame(self) -> "DataFrame":
+    def _frame(self) -> Any:  # a table of pandas, which is at home in renderers
         from grader.renderers.tables import scores_frame
 
         return scores_frame(self.summaries, self.rubric)
