@@ -1,13 +1,15 @@
 """Text written towards the rubric: its key words in a row, or its examples and levels in other words.
 
-A flag for a person, nothing else. Paraphrase is told by words alone: two texts that share most of their rarer
-words say the same; one that was put into quite other words is not recognised.
+Both are flagged for a person. A list of key words earns nothing besides; sentences close to the rubric count as any
+other. Paraphrase is told by words alone: two texts that share most of their rarer words say the same; one that was
+put into quite other words is not recognised.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import fsum, log
+from typing import NamedTuple
 
 from grader.integrity.quotes import short_quote
 from grader.schema import Block, Document, Flag, Rubric, ScoredText
@@ -31,6 +33,18 @@ _ENTRY = re.compile(r"[,;|·•\n]|\.(?:\s|$)")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
+class Likeness(NamedTuple):
+    """What of one document is like the rubric.
+
+    Attributes:
+        flags: at most one of each kind, at its first place.
+        key_words: numbers of the blocks that list the rubric's key words and state nothing.
+    """
+
+    flags: tuple[Flag, ...]
+    key_words: frozenset[int]
+
+
 class RubricLikeness:
     """Compares documents with one rubric. Making one takes some milliseconds."""
 
@@ -47,22 +61,18 @@ class RubricLikeness:
                 self._by_word[word].append(number)
         self._terms = frozenset(term for criterion in rubric.criteria for term in criterion.terms)
 
-    def flags(self, document: Document, scored: ScoredText) -> Iterator[Flag]:
-        """At most one flag of each kind, at its first place."""
+    def compare(self, document: Document, scored: ScoredText) -> Likeness:
+        """What of `document` is like the rubric."""
         blocks = [(document.blocks[part.block], part.text) for part in scored.blocks]
         prose = [(block, text) for block, text in blocks if block.type != "heading"]
-        yield from self._paraphrase(prose)
-        for numbers, text, terms in self._lists_of_terms(document, scored):
+        lists = list(self._lists_of_terms(document, scored))
+        flags = [*self._paraphrase(prose)]
+        if lists:
+            numbers, text, terms = lists[0]
             message = f"a list of key words without a statement ({terms}): “{short_quote(text)}”"
             where = document.blocks[numbers[0]].location
-            yield Flag(code="keyword_list", severity="warning", message=message, location=where)
-            return
-
-    def key_words(self, document: Document, scored: ScoredText) -> frozenset[int]:
-        """Numbers of the blocks that list the rubric's key words and state nothing."""
-        return frozenset(
-            number for numbers, _, _ in self._lists_of_terms(document, scored) for number in numbers
-        )
+            flags.append(Flag(code="keyword_list", severity="warning", message=message, location=where))
+        return Likeness(tuple(flags), frozenset(number for numbers, _, _ in lists for number in numbers))
 
     def likeness(self, sentence: str) -> float:
         """0–1: how much of `sentence` is in the closest text of the rubric, and of that text in it."""

@@ -4,7 +4,7 @@ Each rule is visible in the reason a report gives. A cap only ever lowers a leve
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ def caps(
     likely: NDArray[np.float64],
     rubric: RubricText | None = None,
     entries: Entries | None = None,
+    key_words: Collection[int] = (),
 ) -> tuple[Cap, ...]:
     """One cap per passage.
 
@@ -66,6 +67,7 @@ def caps(
         likely: (n_passages,) highest probability that the passage bears on any criterion.
         rubric: copies of its text earn nothing; None where the rubric's own examples are looked at.
         entries: where parses are kept; None keeps nothing.
+        key_words: numbers of the blocks that are lists of key words.
     """
     result = [Cap()] * len(passages)
     looked_at = [i for i, probability in enumerate(likely) if probability >= WORTH_PARSING]
@@ -81,7 +83,7 @@ def caps(
         else:
             result[i] = _cap(text, parsed.get(text, Syntax()))
         seen.add(key)
-    return tuple(result)
+    return tuple(KEY_WORDS if p.block in key_words else cap for p, cap in zip(passages, result, strict=True))
 
 
 def _may_be_capped_by_syntax(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Recognises the rubric's own words in a submission: copied text decides nothing."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
 
@@ -30,12 +30,10 @@ class RubricText:
     def __init__(self, rubric: Rubric) -> None:
         texts = [_words(text) for text in _texts(rubric)]
         self._runs = frozenset(run for words in texts for run in _runs(words))
-        self._texts = tuple({frozenset(words) for words in texts if len(set(words)) >= MIN_WORDS})
-        self._frequency = Counter(word for words in self._texts for word in words)
         self._with_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        for words in self._texts:
-            for word in words:
-                self._with_word[word].append(words)
+        for long in {frozenset(words) for words in texts if len(set(words)) >= MIN_WORDS}:
+            for word in long:
+                self._with_word[word].append(long)
 
     def is_source_of(self, passage: str) -> bool:
         """True when much of `passage` stands in the rubric, figures apart: in a row, or as the words of one text."""
@@ -49,8 +47,8 @@ class RubricText:
             return False
         enough = ceil(SAME_WORDS * len(words))
         # a text with enough of the words has at least one of any that make up the rest and one more
-        rarest = sorted(words, key=self._frequency.__getitem__)[: len(words) - enough + 1]
-        return any(len(words & text) >= enough for word in rarest for text in self._with_word.get(word, ()))
+        found = sorted((self._with_word.get(word, []) for word in words), key=len)[: len(words) - enough + 1]
+        return any(len(words & text) >= enough for texts in found for text in texts)
 
 
 def _texts(rubric: Rubric) -> Iterator[str]:

@@ -31,7 +31,7 @@ from grader.scoring.judges import Judges
 from grader.scoring.kinds import recognise_kind
 from grader.scoring.product import about_a_product
 from grader.scoring.quotes import quotes
-from grader.scoring.reading_rules import COPIED, KEY_WORDS, Cap, apply, caps
+from grader.scoring.reading_rules import COPIED, Cap, apply, caps
 from grader.scoring.rubric_text import RubricText
 from grader.scoring.scorable import not_scorable
 from grader.scoring.spread import total_range
@@ -82,11 +82,11 @@ class Scorer:
     def assess(self, document: Document) -> Assessment:
         """Score one document. The same document gives the same assessment, whatever else is graded."""
         analysis = analyse(document, self._entries)
-        assessment = self._assessed(document, analysis)
-        flags = (*assessment.flags, *self._likeness.flags(document, analysis.scored))
-        return assessment.model_copy(update={"flags": flags})
+        likeness = self._likeness.compare(document, analysis.scored)
+        assessment = self._assessed(document, analysis, likeness.key_words)
+        return assessment.model_copy(update={"flags": (*assessment.flags, *likeness.flags)})
 
-    def _assessed(self, document: Document, analysis: Analysis) -> Assessment:
+    def _assessed(self, document: Document, analysis: Analysis, key_words: frozenset[int]) -> Assessment:
         kind = self._kind or recognise_kind(document, self._rubric)
         profile = self._profile or self._rubric.profile(self._rubric.kind(kind.name).profile)
         known = Assessment(
@@ -101,15 +101,7 @@ class Scorer:
         if not self._about_a_product(kind, analysis, raw):
             return known.model_copy(update={"status": "not_scorable", "reason": NO_PRODUCT})
         likely = raw[:, :, 0].max(axis=1, initial=0.0)
-        key_words = self._likeness.key_words(document, analysis.scored)
-        limits = [
-            KEY_WORDS if passage.block in key_words else cap
-            for passage, cap in zip(
-                analysis.passages,
-                caps(analysis.passages, likely, self._rubric_text, self._entries),
-                strict=True,
-            )
-        ]
+        limits = caps(analysis.passages, likely, self._rubric_text, self._entries, key_words)
         scores = self._scores(document, analysis, profile, kind.name, raw, limits)
         levels = {score.id: score.level for score in scores}
         points = total(self._rubric, profile, levels)

@@ -21,7 +21,7 @@ def likeness(rubric: Rubric) -> RubricLikeness:
 
 def codes(likeness: RubricLikeness, text: str) -> list[str]:
     document = read_document(f"# Plan\n\nRiders wait outside.\n\n{text}\n".encode(), "a.md")
-    return [flag.code for flag in likeness.flags(document, scored_text(document))]
+    return [flag.code for flag in likeness.compare(document, scored_text(document)).flags]
 
 
 def best_examples(rubric: Rubric) -> list[str]:
@@ -52,7 +52,7 @@ def test_the_blocks_of_such_a_list_are_named_and_no_others(rubric: Rubric, liken
     terms = [term for criterion in rubric.criteria[:6] for term in criterion.terms][:20]
     items = "\n".join(f"- {term}" for term in terms)
     document = read_document(f"# Plan\n\nRiders wait.\n\n{items}\n\nThey pay.\n".encode(), "a.md")
-    named = likeness.key_words(document, scored_text(document))
+    named = likeness.compare(document, scored_text(document)).key_words
     assert {document.blocks[number].text for number in named} == set(terms)
 
 

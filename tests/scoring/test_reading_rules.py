@@ -6,6 +6,7 @@ import pytest
 from grader.analysis.passages import Passage
 from grader.scoring.reading_rules import (
     HYPOTHETICAL,
+    KEY_WORDS,
     LIST_OF_WORDS,
     NO_CAP,
     PROMISED,
@@ -86,6 +87,12 @@ def test_short_and_similar_passages_may_stand_twice() -> None:
 def test_passages_that_bear_on_nothing_are_not_looked_at() -> None:
     assert all_caps("We have not considered bias.", likely=0.1) == (Cap(),)
     assert all_caps() == ()
+
+
+def test_a_list_of_key_words_earns_nothing_wherever_it_bears() -> None:
+    passages = [Passage(block=n, start=0, end=4, text="Drift", context="") for n in range(2)]
+    for likely in (0.0, 1.0):
+        assert caps(passages, np.full(2, likely), key_words={1}) == (Cap(), KEY_WORDS)
 
 
 def test_a_cap_takes_away_the_levels_above_it_and_nothing_else() -> None:
