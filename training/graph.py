@@ -9,12 +9,15 @@ text at a time: no padding, so that what comes out never depends on which other 
 ``bert.onnx`` takes float32 matrices. ``bert-int8.onnx`` takes matrices as training stores them, int8 with a scale
 per output, and multiplies in two passes: the values rounded to 8 bits, then what rounding left, rounded to 8
 bits of its own. One pass is twice as quick and changes levels; two lose nothing that can be seen in them.
+
+The last layer works out only the tokens that are asked for, a passage without its context: half of them.
 """
 
 from pathlib import Path
 
+import numpy as np
 import onnx
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 import grader.analysis
 
@@ -22,6 +25,13 @@ LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
 EPSILON = 1e-12
 CONTRIB = "com.microsoft"
 TARGETS = {False: "bert.onnx", True: "bert-int8.onnx"}
+
+CONSTANTS = {
+    "end": np.array([2**31 - 1], dtype=np.int64),
+    "tokens": np.array([1], dtype=np.int64),  # the axis
+    "steps": np.array(1 / 254, dtype=np.float32),  # rounding leaves at most half a step to either side
+    "middle": np.array(128, dtype=np.uint8),
+}
 
 
 class _Graph:
@@ -53,26 +63,32 @@ class _Graph:
         scale = self.weight(f"{name}.weight.scale", n_out)
         zero = self.weight(f"{name}.weight.zero", n_out, kind=TensorProto.INT8)
         bias = self.weight(f"{name}.bias", n_out)
-        coarse = [f"{name}.{part}" for part in ("coarse", "coarse_scale", "coarse_zero")]
+
+        def product(part: str, rounded: str, step: str, middle: str, *more: str) -> str:
+            inputs = [rounded, matrix, step, scale, middle, zero, *more]
+            return self.add("MatMulIntegerToFloat", inputs, f"{name}.{part}", domain=CONTRIB)
+
+        coarse = [f"{name}.{part}" for part in ("coarse", "coarse_step", "coarse_middle")]
         self.add("DynamicQuantizeLinear", [value], *coarse)
-        inputs = [coarse[0], matrix, coarse[1], scale, coarse[2], zero, bias]
-        first = self.add("MatMulIntegerToFloat", inputs, f"{name}.first", domain=CONTRIB)
+        first = product("first", *coarse, bias)
         known = self.add("DequantizeLinear", coarse, f"{name}.known")
         rest = self.add("Sub", [value, known], f"{name}.rest")
-        second = self.add(
-            "DynamicQuantizeMatMul", [rest, matrix, scale, zero], f"{name}.second", domain=CONTRIB
-        )
-        return self.add("Add", [first, second], f"{name}.sum")
+        step = self.add("Mul", [coarse[1], "steps"], f"{name}.fine_step")
+        fine = self.add("QuantizeLinear", [rest, step, "middle"], f"{name}.fine")
+        return self.add("Add", [first, product("second", fine, step, "middle")], f"{name}.sum")
 
     def norm(self, name: str, value: str) -> str:
         weights = [self.weight(f"{name}.{part}", WIDTH) for part in ("weight", "bias")]
         # not fused with the sum before it: the fused kernel is several times slower on a CPU
         return self.add("LayerNormalization", [value, *weights], f"{name}.out", epsilon=EPSILON, axis=-1)
 
-    def layer(self, name: str, value: str) -> str:
+    def layer(self, name: str, value: str, last: bool) -> str:
         together = self.linear(f"{name}.attention.qkv", value, WIDTH, 3 * WIDTH)
-        parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-        self.add("Split", [together], *parts, axis=-1, num_outputs=3)
+        query, key, valued = (f"{name}.{part}" for part in ("query", "key", "value"))
+        self.add("Split", [together], query, key, valued, axis=-1, num_outputs=3)
+        if last:
+            query, value = (self.add("Slice", [v, "first", "end", "tokens"], f"{v}.wanted") for v in (query, value))
+        parts = [query, key, valued]
         seen = self.add("MultiHeadAttention", parts, f"{name}.attention", domain=CONTRIB, num_heads=HEADS)
         seen = self.linear(f"{name}.attention.output.dense", seen, WIDTH, WIDTH)
         seen = self.add("Add", [seen, value], f"{name}.seen")
@@ -85,16 +101,21 @@ class _Graph:
 
 
 def build(int8: bool) -> onnx.ModelProto:
-    """Input ``embedded``: (1, n_tokens, 384) sums of embeddings. Output ``states``: the same shape."""
+    """Inputs ``embedded``: (1, n_tokens, 384) sums of embeddings, and ``first``: (1,) the first token that is
+    asked for. Output ``states``: (1, n_tokens - first, 384)."""
     graph = _Graph(int8)
     value = graph.norm("embeddings.LayerNorm", "embedded")
     for number in range(LAYERS):
-        value = graph.layer(f"layer.{number}", value)
+        value = graph.layer(f"layer.{number}", value, last=number == LAYERS - 1)
     graph.add("Identity", [value], "states")
-    shape = [1, "tokens", WIDTH]
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("embedded", "states")]
+    ends = [
+        helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "tokens", WIDTH]),
+        helper.make_tensor_value_info("first", TensorProto.INT64, [1]),
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "wanted", WIDTH]),
+    ]
+    constants = [numpy_helper.from_array(array, name) for name, array in CONSTANTS.items()]
     opsets = [helper.make_opsetid("", 20), helper.make_opsetid(CONTRIB, 1)]
-    body = helper.make_graph(graph.nodes, "bert", ends[:1], ends[1:], graph.weights)
+    body = helper.make_graph(graph.nodes, "bert", ends[:2], ends[2:], [*graph.weights, *constants])
     return helper.make_model(body, opset_imports=opsets, ir_version=10, producer_name="grader")
 
 

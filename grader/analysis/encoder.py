@@ -66,19 +66,20 @@ class Encoder:
         self._session = _session(self._weights, int8, device())
 
     def states(self, pair: PairIds) -> Array:
-        """(n_tokens, 384) float32: each token as the last layer sees it.
+        """(n, 384) float32: each token of the passage, or of a text alone, as the last layer sees it.
 
         Raises:
             ModelError: a CUDA device cannot go on, such as one without memory left.
         """
         words, places, segments = self._tables["words"], self._tables["places"], self._tables["segments"]
         embedded = words[list(pair.ids)] + places[: len(pair)] + segments[list(pair.segments)]
-        result: Array = self._run(embedded)[0]
+        result: Array = self._run(embedded, pair.first)[0]
         return result
 
-    def _run(self, embedded: Array) -> Array:
+    def _run(self, embedded: Array, first: int) -> Array:
+        inputs = {"embedded": embedded[None], "first": np.array([first])}
         try:
-            (states,) = self._session.run(["states"], {"embedded": embedded[None]})
+            (states,) = self._session.run(["states"], inputs)
         except runtime_errors() as error:
             if device() == "cpu":
                 raise  # a defect of ours, which costs this document only

@@ -24,6 +24,11 @@ class PairIds:
     ids: tuple[int, ...]
     segments: tuple[int, ...]
 
+    @property
+    def first(self) -> int:
+        """Where the passage begins; 0 for a text alone."""
+        return self.segments.index(1) if 1 in self.segments else 0
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -34,10 +39,11 @@ class PairTokenizer:
     def __init__(self) -> None:
         self._tokenizer = _tokenizer()
         self._begin, self._end = (_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
+        self._context_ids = lru_cache(maxsize=64)(self._ids)  # neighbours share theirs
 
     def encode(self, context: str, passage: str) -> PairIds:
         """The context is cut from the left: the nearest part counts."""
-        first = self._ids(context)[-CONTEXT_TOKENS:]
+        first = self._context_ids(context)[-CONTEXT_TOKENS:]
         second = self._ids(passage)[:PASSAGE_TOKENS]
         ids = (self._begin, *first, self._end, *second, self._end)
         return PairIds(ids, (0,) * (len(first) + 2) + (1,) * (len(second) + 1))

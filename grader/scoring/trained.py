@@ -73,8 +73,7 @@ class _Network:
 
     def logits(self, context: str, text: str) -> NDArray[np.float32]:
         """(n_criteria * 4,) from mean and maximum of the passage's token states."""
-        pair = self._tokenizer.encode(context, text)
-        inside = self._encoder.states(pair)[pair.segments.index(1) :]
+        inside = self._encoder.states(self._tokenizer.encode(context, text))
         pooled = np.concatenate([inside.mean(axis=0), inside.max(axis=0)])
         result: NDArray[np.float32] = pooled @ self._head + self._bias
         return result
