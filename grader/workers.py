@@ -7,12 +7,15 @@ place, and nothing is tried twice. `concurrent.futures` breaks the whole pool in
 
 import logging
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from typing import Any
 
 from grader.errors import GraderError, in_words
@@ -21,6 +24,9 @@ log = logging.getLogger(__name__)
 
 Function = Callable[[Any], Any]
 Start = Callable[[], Function]
+
+PRELOADED = "grader.preloaded"
+"""Imported once, in the process that workers are forked from: each begins with it instead of loading it."""
 
 AHEAD_PER_WORKER = 16
 """How many items per worker may be taken before the oldest one is answered: bounds what waits in memory."""
@@ -116,14 +122,14 @@ class _Worker:
     """One process and the number of the item it has; None when it is idle."""
 
     def __init__(self, start: Start) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, start), daemon=True)
         self.number: int | None = None
         self._started = False
-        with _interrupts_ignored():  # inherited: Ctrl-C is the parent's to handle
+        with _interrupts_held():  # half a start would leave a worker that complains
+            context = _fork_server()
+            self.connection, theirs = context.Pipe()
+            self.process = context.Process(target=_serve, args=(theirs, start), daemon=True)
             self.process.start()
-        theirs.close()
+            theirs.close()
 
     def take(self, number: int, item: object) -> bool:
         """Send it an item; False when the process is dead."""
@@ -165,6 +171,20 @@ class _Worker:
         return Answer(crash=f"the process working on it ended ({how})")
 
 
+def _fork_server() -> ForkServerContext:
+    """The process that workers are forked from, running, with what they need loaded or being loaded."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # a folder of submissions may hold a spacy.py: none of it is imported
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    resource_tracker.ensure_running()  # before: it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # inherited: Ctrl-C is for the parent
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return context
+
+
 def _serve(connection: Connection, start: Start) -> None:
     """Body of a worker process: start, then answer items until the other end is closed."""
     try:
@@ -179,15 +199,19 @@ def _serve(connection: Connection, start: Start) -> None:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C takes effect at the end."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield  # only the main thread is told
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
 
 
 def _exit_in_words(code: int | None) -> str:

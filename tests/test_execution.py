@@ -160,12 +160,12 @@ def test_fewer_jobs_than_one_are_refused() -> None:
         processes(0, 10)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 def heed_ctrl_c() -> None:
     """Undo what a shell does to jobs in the background: there Ctrl-C is ignored, and children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
@@ -200,3 +200,54 @@ def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+def test_ctrl_c_while_workers_start_ends_all_without_noise(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent("""
+            from grader.execution import run
+
+            def start():
+                return abs
+
+            if __name__ == "__main__":
+                print("begins", flush=True)
+                for answer in run(start, list(range(1000)), count=2):
+                    pass
+        """)
+    )
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True, preexec_fn=heed_ctrl_c,
+    ) as process:  # fmt: skip
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        errors = process.stderr.read()  # to its end: all that could write to it have ended
+    assert process.returncode != 0
+    assert errors.count("Traceback") == 1 and "KeyboardInterrupt" in errors
+
+
+def test_workers_import_nothing_from_the_folder_they_are_started_in(tmp_path: Path) -> None:
+    script, cohort = tmp_path / "script.py", tmp_path / "cohort"
+    script.write_text(
+        textwrap.dedent("""
+            from grader.execution import run
+
+            def start():
+                return abs
+
+            if __name__ == "__main__":
+                print([answer.result for answer in run(start, [-1, 2, -3], count=2)])
+        """)
+    )
+    cohort.mkdir()
+    for name in ("multiprocessing", "spacy", "json", "numpy"):
+        (cohort / f"{name}.py").write_text("open('was-run', 'w').close(); raise SystemExit")
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=cohort, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout == "[1, 2, 3]\n", done.stderr
+    assert not (cohort / "was-run").exists()

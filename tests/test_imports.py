@@ -31,6 +31,7 @@ ROOMS = {
     "submissions": BASIS | {"readers", "remote"},
     "reading": BASIS | {"readers", "submissions"},
     "workers": {"errors"},
+    "preloaded": {"analysis", "scoring"},
     "execution": {"errors", "on_ray", "workers"},
     "on_ray": {"errors", "execution", "workers"},
     "station": BASIS
