@@ -1,11 +1,13 @@
 """Runs a command in a process of its own: seconds, seconds of processor, and memory at its highest."""
 
+import ctypes
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.schema import Frozen
@@ -16,8 +18,8 @@ class Cost(Frozen):
 
     Attributes:
         wall: seconds from start to end.
-        cpu: seconds of processor, user and system, of the process and all it waited for.
-        mib: largest memory of one process: this one, or one that it waited for (Linux counts both).
+        cpu: seconds of processor, user and system, of the process and all it started, directly or not.
+        mib: largest memory of one of these processes.
     """
 
     wall: float
@@ -30,7 +32,12 @@ def cost(
     environment: Mapping[str, str] | None = None,
     allowed: Sequence[int] = (0, 1),
 ) -> Cost:
-    """Run `command` with its output thrown away. Raises CalledProcessError for an exit code not `allowed`."""
+    """Run `command` with its output thrown away; no other children may be running.
+
+    Raises:
+        CalledProcessError: an exit code not `allowed`.
+    """
+    _adopt_orphans()
     started = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command],
@@ -45,8 +52,29 @@ def cost(
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=said)
+    usages = [usage, *_left_behind()]
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, mib=usage.ru_maxrss / unit)
+    return Cost(
+        wall=wall,
+        cpu=sum(usage.ru_utime + usage.ru_stime for usage in usages),
+        mib=max(usage.ru_maxrss for usage in usages) / unit,
+    )
+
+
+def _adopt_orphans() -> None:
+    """From now on processes whose parent ends become children of this one, so that they can be counted."""
+    if sys.platform == "linux":  # elsewhere they are not counted
+        be_subreaper = 36
+        ctypes.CDLL(None).prctl(be_subreaper, 1, 0, 0, 0)
+
+
+def _left_behind() -> Iterator[resource.struct_rusage]:
+    """What the processes used that ended, or are ending, after the one that started them."""
+    while True:
+        try:
+            yield os.wait4(-1, 0)[2]
+        except ChildProcessError:
+            return
 
 
 def paired(runs: int, measures: Mapping[str, Callable[[], Cost]]) -> dict[str, list[Cost]]:
