@@ -9,7 +9,8 @@ import logging
 import os
 import pickle
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import GraderError, UsageError
@@ -25,8 +26,11 @@ BLOCKS_PER_ACTOR = 2
 """Blocks that an actor has in hand: the one it works on, and the next."""
 CORES_PER_ACTOR = 0.5
 
-_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
-"""Ray sends nothing home, and does not write over the terminal; what is set already stays."""
+_SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "PYTHONSAFEPATH": "1"}
+"""Ray sends nothing home, does not write over the terminal, and imports nothing from the current folder; what is
+set already stays."""
+
+_PROGRAM = Path(__file__).parents[1]
 
 
 @contextmanager
@@ -38,7 +42,7 @@ def connected(address: str | None = None) -> Iterator[None]:
     Raises:
         UsageError: Ray is not installed, or there is no cluster at `address`.
     """
-    for name, value in _QUIET.items():
+    for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
         import ray.data
@@ -50,7 +54,8 @@ def connected(address: str | None = None) -> Iterator[None]:
     where = address or os.environ.get("RAY_ADDRESS") or "local"
     own = {"include_dashboard": False} if where == "local" else {}
     try:
-        ray.init(address=where, log_to_driver=False, logging_level=logging.ERROR, **own)
+        with chdir(_PROGRAM):  # actors import from the folder they are asked for in: not a cohort's
+            ray.init(address=where, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError) as error:
         said = " ".join(str(error).split())[:200]
         raise UsageError(f"--ray-address {where}: no Ray cluster answers there ({said})") from None

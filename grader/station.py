@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.analysis.device import arithmetic
@@ -17,6 +18,7 @@ from grader.execution import run
 from grader.pipeline import Chain, Graded, Settings, outcome_of
 from grader.provenance import library_versions, program_hash
 from grader.reading import ReadingProcess
+from grader.remote import is_url
 from grader.schema import Rubric
 from grader.workers import Crew
 
@@ -36,12 +38,24 @@ def graded_on_ray(
     from grader.on_ray import actors, connected
 
     # what is remembered stays with the one who asks: a path there means nothing here
-    start = partial(Station, rubric, replace(settings, cache=None), Program())
+    there = replace(settings, cache=None, model=settings.model and _whole(settings.model))
+    start = partial(Station, rubric, there, Program())
     with connected(settings.ray_address):
         count = actors(settings.jobs, len(submissions))
-        with closing(run(start, submissions, count, "ray")) as answers:
+        with closing(run(start, map(_with_whole_paths, submissions), count, "ray")) as answers:
             for submission, answer in zip(submissions, answers, strict=True):
                 yield outcome_of(submission, answer)
+
+
+def _with_whole_paths(submission: "Submission") -> "Submission":
+    """An actor works in another folder."""
+    place = submission.place and replace(submission.place, url=_whole(submission.place.url))
+    return replace(submission, path=submission.path.absolute(), place=place)
+
+
+def _whole(name: str) -> str:
+    """A path from the root, where `name` is one here."""
+    return str(Path(name).absolute()) if not is_url(name) and Path(name).exists() else name
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ ROOMS = {
     "on_ray": {"errors", "execution", "workers"},
     "station": BASIS
     | {"analysis", "execution", "pipeline", "provenance", "reading", "submissions", "workers"}
-    | {"on_ray"},
+    | {"on_ray", "remote"},
     "remembered": BASIS | {"analysis", "cache", "pipeline", "provenance", "rubric", "submissions"},
     "pipeline": BASIS
     | {"cache", "remembered", "execution", "integrity", "reading", "rubric", "scoring", "submissions", "workers"}

@@ -1,6 +1,7 @@
 """The engine on Ray answers like the ones at home; without Ray installed, only what needs none is tested."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -99,6 +100,23 @@ def test_every_engine_and_number_of_jobs_gives_the_same(
         request.getfixturevalue("cluster")
     assert len(at_home) == 6
     assert outcomes(cohort, Settings(engine=engine, jobs=jobs)) == at_home  # type: ignore[arg-type]
+
+
+def test_actors_import_nothing_from_the_folder_they_are_asked_for_in(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason='needs pip install "grader[ray]"')
+    cohort = tmp_path / "cohort"
+    cohort.mkdir()
+    (cohort / "a.md").write_text("# Shift swap\n\nWe compared two options.\n")
+    for name in ("multiprocessing", "spacy", "json", "numpy"):
+        (cohort / f"{name}.py").write_text("open('was-run', 'w').close(); raise SystemExit")
+    command = [sys.executable, "-P", "-c", "from grader.cli import main; main()", "grade", "."]
+    options = ["--out", "../out", "--engine", "ray", "--jobs", "1", "--quiet", "--no-cache"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [*command, *options], cwd=cohort, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert (tmp_path / "out/results.jsonl").is_file(), done.stderr
+    assert not (cohort / "was-run").exists()
 
 
 def dying_chain(rubric: Rubric, settings: Settings) -> Callable[[object], Graded]:
