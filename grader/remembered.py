@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 
+Stamp = tuple[int, int, int, int]
+"""Device, inode, size and time of change of a file."""
+
+
 class Trace(NamedTuple):
     """What an outcome is remembered by: its key, and what the file was when that was made."""
 
     key: bytes
-    stamp: tuple[int, int, int]
+    stamp: Stamp
 
 
 class Remembered:
@@ -33,7 +37,7 @@ class Remembered:
     def __init__(self, entries: Entries, rubric: Rubric, settings: "Settings") -> None:
         self._entries = entries
         self._made_by = _made_by(rubric, settings)
-        self._hashed: tuple[tuple[int, int, int], str] | None = None
+        self._hashed: tuple[Stamp, str] | None = None
 
     def traces(self, submissions: Sequence["Submission"]) -> list[Trace | None]:
         """One per submission; None for one that is not remembered."""
@@ -46,7 +50,7 @@ class Remembered:
         return self._entries.has([trace.key for trace in traces if trace])
 
     def recall(self, key: bytes) -> "Graded | None":
-        """What was graded; None when it is gone or was written by something else."""
+        """What was graded; None when it is gone."""
         from grader.pipeline import Graded, ScorerFacts
 
         value = self._entries.get([key]).get(key)
@@ -76,7 +80,7 @@ class Remembered:
         from grader.submissions.files import read_regular
 
         stamp = _stamp(submission)
-        if submission.problem or stamp is None:
+        if submission.problem or submission.place or stamp is None:  # at an address, its path is only a name
             return None
         try:
             if self._hashed is None or self._hashed[0] != stamp:  # members of one archive come together
@@ -93,12 +97,12 @@ class Remembered:
         return Trace(digest(*self._made_by, self._hashed[1], *names), stamp)
 
 
-def _stamp(submission: "Submission") -> tuple[int, int, int] | None:
+def _stamp(submission: "Submission") -> Stamp | None:
     try:
         status = submission.path.stat()
     except OSError:
         return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def recalled_rubric(settings: "Settings") -> Rubric:

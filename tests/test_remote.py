@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import pytest
 from grader.cache import CACHE_VARIABLE
 from grader.cli import main
 from grader.errors import UsageError
+from grader.output import staged
 from grader.pipeline import Settings, grade
+from grader.remembered import Remembered, entries_for
 from grader.remote import filesystem, is_url
+from grader.rubric import load_rubric
 from grader.submissions import scan
+from grader.submissions.found import Place
 
 fsspec = pytest.importorskip("fsspec", reason='needs pip install "grader[ray]"')
 
@@ -198,6 +203,50 @@ def test_a_run_that_was_stopped_goes_on_from_what_is_there(
     assert not store.exists("/bucket/out/.grader-journal")
 
 
+def test_a_second_run_to_the_same_address_leaves_the_first_alone(
+    store: Any, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with staged("memory://bucket/out") as first:
+        (first / "results.jsonl").write_text("{}\n")
+        assert run(folder, "--out", "memory://bucket/out") == 2
+        assert "--out memory://bucket/out: another run is writing there" in capsys.readouterr().err
+        assert (first / "results.jsonl").is_file()
+    assert store.cat("/bucket/out/results.jsonl") == b"{}\n"
+
+
+def test_the_journal_of_a_run_that_was_killed_does_not_stay_at_the_address(store: Any) -> None:
+    store.pipe("/bucket/out/.grader-journal", b"{}\n")
+    with staged("memory://bucket/out") as folder:
+        pass
+    folder.mkdir(parents=True)  # what a run leaves that was killed after it had fetched the journal
+    with staged("memory://bucket/out") as folder:
+        (folder / "results.jsonl").write_text("{}\n")
+    assert not store.exists("/bucket/out/.grader-journal")
+
+
+def test_what_was_fetched_by_halves_is_not_taken_for_an_earlier_run(
+    store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.pipe("/bucket/out/results.jsonl", b"{}\n")
+    files, _ = filesystem("memory://bucket")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ConnectionError("reset by peer")
+
+    monkeypatch.setattr(type(files), "get", broken)
+    with pytest.raises(UsageError, match="reset by peer"), staged("memory://bucket/out"):
+        pass
+    assert not list((tmp_path / "cache" / "staged").iterdir())
+
+
+def test_a_document_at_an_address_is_not_remembered_as_a_file_of_that_name(store: Any, folder: Path) -> None:
+    (submission, *_) = scan([folder]).submissions
+    remembered = Remembered(entries_for(Settings(cache=folder)), load_rubric(), Settings(cache=folder))
+    assert remembered.traces([submission])[0] is not None
+    there = replace(submission, place=Place("memory://bucket/a.md"))
+    assert remembered.traces([there]) == [None]
+
+
 def test_results_that_cannot_be_sent_stay_here(
     store: Any,
     folder: Path,
@@ -213,9 +262,9 @@ def test_results_that_cannot_be_sent_stay_here(
     monkeypatch.setattr(type(files), "put", full)
     assert run(folder, "--out", "memory://bucket/out") == 2
     said = capsys.readouterr().err
-    assert "quota exceeded" in said and "the results are kept in" in said
     (kept,) = (tmp_path / "cache" / "staged").iterdir()
-    assert (kept / "results.jsonl").read_bytes().count(b"\n") == 3
+    assert "quota exceeded" in said and f"the results are kept in {kept / 'results'}" in said
+    assert (kept / "results/results.jsonl").read_bytes().count(b"\n") == 3
 
 
 def test_a_local_file_system_by_its_address(folder: Path) -> None:

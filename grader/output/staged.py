@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.cache import cache_folder
 from grader.errors import UsageError
+from grader.output.durable import locked, remove_if_empty
 from grader.output.journal import JOURNAL
 from grader.output.ours import REPORTS, TOP_LEVEL, earlier_reports
 from grader.remote import errors_named, filesystem, is_url
@@ -34,22 +35,29 @@ def staged(out: Path | str) -> Iterator[Path]:
         yield Path(out)
         return
     url = str(out).rstrip("/")
-    folder = cache_folder() / "staged" / hashlib.sha256(url.encode()).hexdigest()[:16]
-    before = {} if folder.is_dir() else _fetched(url, folder)
-    earlier = {f"{REPORTS}/{name}" for name in earlier_reports(folder)}
+    place = cache_folder() / "staged" / hashlib.sha256(url.encode()).hexdigest()[:16]
+    place.mkdir(parents=True, exist_ok=True)
+    folder = place / "results"
     try:
-        yield folder
+        with locked(place):
+            before = {} if folder.is_dir() else _fetched(url, folder)
+            earlier = {f"{REPORTS}/{name}" for name in earlier_reports(folder)}
+            try:
+                yield folder
+            finally:
+                if folder.is_dir():
+                    _send(folder, url, before, earlier)
+                    shutil.rmtree(folder)
     except UsageError as error:
-        raise UsageError(str(error).replace(str(folder), url)) from error
+        said = str(error).replace(f"--out {folder}", f"--out {url}").replace(f"--out {place}", f"--out {url}")
+        raise UsageError(said) from error
     finally:
-        if folder.is_dir():
-            _send(folder, url, before, earlier)
-            shutil.rmtree(folder)
+        remove_if_empty(place)
 
 
 def _fetched(url: str, folder: Path) -> Stamps:
     """Fetch what a run here would look at; returns what that was."""
-    with errors_named(url):
+    with errors_named(url), _nothing_by_halves(folder):
         files, root = filesystem(url)
         there = {Path(name).name for name in files.ls(root, detail=False)} if files.exists(root) else set()
         wanted = [name for name in (*TOP_LEVEL, JOURNAL) if name in there]
@@ -60,6 +68,15 @@ def _fetched(url: str, folder: Path) -> Stamps:
         for some in _portions(wanted):
             files.get([f"{root}/{name}" for name in some], [str(folder / name) for name in some])
     return _stamps(folder)
+
+
+@contextmanager
+def _nothing_by_halves(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _send(folder: Path, url: str, before: Stamps, earlier: set[str]) -> None:
@@ -74,7 +91,8 @@ def _send(folder: Path, url: str, before: Stamps, earlier: set[str]) -> None:
             files.makedirs(f"{root}/{REPORTS}", exist_ok=True)
             for some in _portions(changed):
                 files.put([str(folder / name) for name in some], [f"{root}/{name}" for name in some])
-            for name in sorted((earlier | set(before)) - set(now)):
+            # the journal too where this run did not fetch it: one that was killed in between may have left it
+            for name in sorted((earlier | set(before) | {JOURNAL}) - set(now)):
                 if files.exists(f"{root}/{name}"):
                     files.rm(f"{root}/{name}")
     except UsageError as error:
