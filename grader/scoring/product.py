@@ -1,7 +1,8 @@
 """Tells documents about a product from texts that only look like documents: recipes, stories, essays.
 
 Looked at only where no kind was recognised. Two signs: hardly any criterion has a passage that bears on it,
-and the text as a whole is closer to one of the texts below than to any kind of the rubric.
+and the text as a whole is closer to one of the other texts below than to any about a product, or to any kind of
+the rubric. A rubric may know few kinds and criteria: it alone cannot tell.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,12 +27,20 @@ OTHER_TEXTS = (
     "An academic paper about a scientific experiment.",
 )
 
-BEST_CRITERIA = 5
-CLEARLY_NOT = 0.4
-"""Mean probability, over the five best criteria, that the best passage bears on it; below this it is none."""
+PRODUCT_TEXTS = (
+    "A product requirements document that says what is to be built, for whom and why.",
+    "A case study that tells what was decided and built, and what came of it.",
+    "A decision record that weighs options for a product or a system and chooses one.",
+    "An analysis of a product that exists, its screens and its choices.",
+    "A report on an incident of a service, its causes and what is changed.",
+    "A description of a data set or a model, and of what it may be used for.",
+    "A plan for launching, testing or monitoring a product.",
+)
 
+BEST_CRITERIA = 5
 DOUBTFUL = 0.7
-"""Below this the text as a whole decides."""
+"""Mean probability, over the five best criteria, that the best passage bears on it; below this the text as a whole
+decides."""
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -51,12 +60,10 @@ def about_a_product(
     """
     by_criterion = np.sort(probabilities[:, :, 0].max(axis=0, initial=0.0))[::-1]
     bearing = float(by_criterion[:BEST_CRITERIA].mean())
-    if bearing < CLEARLY_NOT:
-        return False
-    return bearing >= DOUBTFUL or _closer_to_kinds(texts, kinds, encoder())
+    return bearing >= DOUBTFUL or _closer_to_products(texts, kinds, encoder())
 
 
-def _closer_to_kinds(texts: Sequence[str], kinds: Sequence[Kind], encode: Encode) -> bool:
+def _closer_to_products(texts: Sequence[str], kinds: Sequence[Kind], encode: Encode) -> bool:
     whole = encode(texts).mean(axis=0)
-    to_kinds = encode([kind.description for kind in kinds]) @ whole
-    return bool(to_kinds.max() >= (encode(OTHER_TEXTS) @ whole).max())
+    to_products = encode([*PRODUCT_TEXTS, *(kind.description for kind in kinds)]) @ whole
+    return bool(to_products.max() >= (encode(OTHER_TEXTS) @ whole).max())
