@@ -15,7 +15,7 @@ from grader.pipeline import Settings
 from grader.rubric.measure import measure
 from grader.schema import Rubric, RunInfo
 
-_PROGRAM = frozenset({".py", ".json", ".yaml", ".safetensors", ".html", ".css", ".js"})
+_PROGRAM = frozenset({".py", ".json", ".yaml", ".safetensors", ".onnx", ".html", ".css", ".js"})
 
 
 def run_info(rubric: Rubric, settings: Settings) -> RunInfo:

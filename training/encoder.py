@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from grader.analysis.tuned import PairBatch, PairTokenizer, TunedNetwork, pack_weights
 from grader.rubric.load import load_rubric
+from training.network import PairBatch, PairTokenizer, TunedNetwork, pack_weights
 from training.reference import folds, load_reference
 from training.samples import Sample, training_samples
 

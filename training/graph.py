@@ -41,9 +41,11 @@ class _Graph:
         self.int8 = int8
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
 
     def add(self, kind: str, inputs: list[str], *outputs: str, domain: str = "", **attributes: object) -> str:
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        self.constants |= {n: numpy_helper.from_array(CONSTANTS[n], n) for n in inputs if n in CONSTANTS}
         return outputs[0]
 
     def weight(self, name: str, *shape: int, kind: int = TensorProto.FLOAT) -> str:
@@ -113,9 +115,8 @@ def build(int8: bool) -> onnx.ModelProto:
         helper.make_tensor_value_info("first", TensorProto.INT64, [1]),
         helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "wanted", WIDTH]),
     ]
-    constants = [numpy_helper.from_array(array, name) for name, array in CONSTANTS.items()]
     opsets = [helper.make_opsetid("", 20), helper.make_opsetid(CONTRIB, 1)]
-    body = helper.make_graph(graph.nodes, "bert", ends[:2], ends[2:], [*graph.weights, *constants])
+    body = helper.make_graph(graph.nodes, "bert", ends[:2], ends[2:], [*graph.weights, *graph.constants.values()])
     return helper.make_model(body, opset_imports=opsets, ir_version=10, producer_name="grader")
 
 

@@ -10,11 +10,11 @@ from safetensors.torch import load_file
 
 from grader.analysis.embedding import SentenceEncoder
 from grader.analysis.passages import Passage
-from grader.analysis.tuned import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 from grader.schema import Rubric
 from grader.scoring.by_example import Anchors, Encode, depth_features, relevance_features, similarity
 from grader.scoring.reading_rules import Cap, apply, caps
 from training.fit import Floats, example_weights
+from training.network import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 from training.reference import ReferenceDocument, folds
 
 

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.validity.cache import Cache, CachedEncoder, digest, file_digest
-from grader.analysis import cues, language, negation, tuned
+from grader.analysis import cues, language, negation
 from grader.analysis.language import detect_language
 from grader.integrity.scored import scored_text
 from grader.rubric import DEFAULT_RUBRIC, load_rubric
 from grader.schema import Rubric
 from grader.scoring import reading_rules
 from grader.scoring.scorable import not_scorable
+from training import network
 from training.crossval import reference_levels
 from training.heldout import document_caps, encoder_probabilities
 from training.reference import ReferenceDocument, folds, load_reference
@@ -109,7 +110,7 @@ def _judged(
     texts = [text for d in documents for passage in d.passages for text in (passage.context, passage.text)]
     stacked = cache.array(
         "judged",
-        [file_digest(encoder), *_sources(tuned), *texts],
+        [file_digest(encoder), *_sources(network), *texts],
         lambda: np.concatenate(encoder_probabilities(documents, criteria, encoder)),
     )
     return _split(stacked, documents)

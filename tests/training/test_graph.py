@@ -10,11 +10,11 @@ from safetensors.torch import load
 
 from grader.analysis import device
 from grader.analysis.passages import Passage
-from grader.analysis.tuned import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 from grader.analysis.word_pieces import PASSAGE_TOKENS
 from grader.scoring.trained import WEIGHTS, TrainedJudge
 from grader.scoring.weights import load_weights
 from training.graph import TARGETS, build
+from training.network import PairTokenizer, TunedNetwork, encode_pairs, unpack_weights
 
 TEXTS = (
     (
