@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from grader.analysis.device import Device, DeviceChoice, compute_on, resolved
 from grader.cache import Cache, Nothing
 from grader.errors import UsageError
-from grader.execution import Jobs, processes, run
+from grader.execution import Jobs, limit_threads, processes, run
 from grader.rubric import DEFAULT_RUBRIC
 from grader.schema import Assessment, Document, Limits, Rubric
 
@@ -212,6 +212,7 @@ class Chain:
 
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Raises ModelError when a model is missing or wrong."""
+        limit_threads()
         from grader.scoring import Scorer
 
         compute_on(_device(settings))

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.output.durable import make_folder, write_atomically
-from grader.output.ours import RESULTS, RUN, SCORES, refuse_foreign_files
+from grader.output.durable import locked, make_folder, write_atomically
+from grader.output.journal import JOURNAL
+from grader.output.ours import INDEX, REPORTS, RESULTS, RUN, SCORES, refuse_foreign_files
 from grader.pipeline import Settings
 from grader.provenance import now, run_info
 from grader.renderers.json_lines import to_line
@@ -35,20 +36,24 @@ def rescore_folder(
         raise UsageError(f"{results}: has no {RUN} beside it, which says what was measured; grade again")
     anew = list(rescored(assessments, run, known, profile))
     refuse_foreign_files(out)
+    if graded := [name for name in (INDEX, REPORTS, JOURNAL) if (out / name).exists()]:
+        raise UsageError(f"--out {out}: holds {', '.join(graded)} of a run that graded; choose another folder")
     kept = {
         "models": run.models,
         "agreement": run.agreement,
         "settings": {**run.settings, "profile": profile},
         "computed": run.computed,
+        "versions": run.versions,
     }
     fresh = run_info(known, Settings(profile=profile)).model_copy(
         update={**kept, "counts": run.counts, "finished": now()}
     )
     try:
         make_folder(out)
-        write_atomically(out / RUN, fresh.model_dump_json(by_alias=True, indent=2) + "\n")
-        write_atomically(out / RESULTS, (f"{to_line(assessment)}\n" for assessment in anew))
-        write_atomically(out / SCORES, csv_text(scores_frame(anew, known)))
+        with locked(out):
+            write_atomically(out / RUN, fresh.model_dump_json(by_alias=True, indent=2) + "\n")
+            write_atomically(out / RESULTS, (f"{to_line(assessment)}\n" for assessment in anew))
+            write_atomically(out / SCORES, csv_text(scores_frame(anew, known)))
     except OSError as error:
         raise UsageError(
             f"--out {out}: cannot write {error.filename or 'a file'}: {error.strerror}"

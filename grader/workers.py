@@ -90,8 +90,9 @@ class Crew:
         """Give idle workers an item each, unless `waiting` answers are too many; False when all is done."""
         if waiting < AHEAD_PER_WORKER * self._size:
             for worker, (number, item) in zip(self._idle(), numbered, strict=False):
-                if not worker.take(number, item):  # it died while idle: nothing is to blame
-                    self._replaced(worker).take(number, item)
+                # it died while idle: nothing is to blame
+                if not worker.take(number, item) and not self._replaced(worker).take(number, item):
+                    raise GraderError("a worker process ended before it could start; try --jobs 1")
         return any(worker.number is not None for worker in self._workers)
 
     def _idle(self) -> list["_Worker"]:

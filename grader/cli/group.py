@@ -1,5 +1,6 @@
-"""The main command. Every error of the library becomes one line on stderr and exit code 2."""
+"""The main command. Every error of the library, or of a path, becomes one line on stderr and exit code 2."""
 
+import os
 from typing import Any
 
 import click
@@ -27,6 +28,13 @@ class OneLineErrors(click.Group):
             from grader.renderers.visible import stripped
 
             click.echo(f"grader: {stripped(str(error))}", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.filename is None:  # such as a pipe that nobody reads any more
+                raise
+            from grader.renderers.visible import stripped
+
+            click.echo(f"grader: {stripped(os.fsdecode(error.filename))}: {error.strerror}", err=True)
             ctx.exit(2)
 
 

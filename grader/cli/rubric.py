@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.explain import explain
 from grader.errors import UsageError
 from grader.rubric import DEFAULT_RUBRIC
 from grader.schema import Rubric
@@ -38,18 +39,7 @@ def show_command(name: str) -> None:
     show(*rubric_overview(load_rubric(name)))
 
 
-@rubric.command("explain")
-@click.argument("criterion")
-@click.option("--rubric", "name", metavar="RUBRIC", default=DEFAULT_RUBRIC, show_default=True,
-              help="Where the criterion stands.")  # fmt: skip
-def explain_command(criterion: str, name: str) -> None:
-    """Explain a criterion: what it looks for, its levels with examples, and the next steps."""
-    from grader.cli.explain import criterion_called
-    from grader.cli.rubric_views import criterion_page, show
-    from grader.rubric import load_rubric
-
-    loaded = load_rubric(name)
-    show(*criterion_page(criterion_called(criterion, loaded), loaded))
+rubric.add_command(explain)
 
 
 @rubric.command("check")
@@ -113,6 +103,9 @@ def schema_command(dimension: bool, out: Path | None) -> None:
 def _check_examples(loaded: Rubric) -> int:
     """Prints how the examples of the rubric fare; the number of those that are too far off."""
     from grader.cli.rubric_views import heading, miss_table, rate_table, show
+    from grader.execution import limit_threads
+
+    limit_threads()
     from grader.scoring.examples import leave_one_out
 
     results = leave_one_out(loaded)

@@ -85,12 +85,6 @@ def _split_row(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", stripped)]
 
 
-def dedent_by(line: str, columns: int) -> str:
-    """The line without its first `columns` columns of blanks; a tab reaches to the next multiple of 4."""
-    expanded = line.expandtabs(4) if line[:1] in " \t" else line
-    return expanded[min(columns, len(expanded) - len(expanded.lstrip(" "))) :]
-
-
 def flush_left(text: str) -> str:
     """Lines without the blanks that made the parser take them for code; deeper list items stay deeper."""
     lines = text.split("\n")

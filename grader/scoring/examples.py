@@ -35,6 +35,8 @@ def leave_one_out(rubric: Rubric) -> tuple[ExampleResult, ...]:
     judge = ExampleJudge(rubric.criteria, SentenceEncoder(), weights.example_weights)
     results: list[ExampleResult] = []
     for column, criterion in enumerate(rubric.criteria):
+        if not criterion.examples:
+            continue
         passages = _passages(criterion)
         raw = judge.leave_one_out(column, passages)
         probabilities = apply(caps(passages, raw[:, 0, 0]), raw)

@@ -28,6 +28,9 @@ _SHORT = {
     "named_thing": "a named part of the product",
 }
 _REST_OF_WORD = re.compile(r"\w*(?:[.,]\d+)*(?:\s?%)?")
+REJECTED = "The closest passage does not count: "
+"""Begins the last sentence of a reason, where there is such a passage."""
+
 MAX_NAMED = 4
 MAX_CUE_CHARACTERS = 40
 
@@ -66,7 +69,7 @@ def reason(criterion: Criterion, level: int, texts: Sequence[str], rejected: str
     if absent and level in (2, 3):
         parts.append(f"No word on {absent}.")
     if rejected:
-        parts.append(f"The closest passage does not count: {rejected}.")
+        parts.append(f"{REJECTED}{rejected}.")
     return " ".join(parts)
 
 

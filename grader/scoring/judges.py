@@ -13,9 +13,8 @@ from grader.schema import Criterion, Rubric
 from grader.scoring.by_example import ExampleJudge
 from grader.scoring.combine import Combiner
 from grader.scoring.trained import TrainedJudge
-from grader.scoring.weights import fingerprint, load_weights
+from grader.scoring.weights import TUNED, fingerprint, load_weights
 
-TUNED = "fine-tuned encoder"
 NOT_MEASURED = (
     "How well these levels agree with careful readers was not measured for this rubric: its criteria are judged "
     "by their description and examples alone."

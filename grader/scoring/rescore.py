@@ -9,10 +9,7 @@ from grader.rubric.profile import dimension_scores, expected, total
 from grader.schema import Assessment, Criterion, CriterionScore, Profile, Rubric, RunInfo
 from grader.scoring import explain
 from grader.scoring.spread import total_range
-from grader.scoring.weights import Weights, load_weights
-
-TUNED = "fine-tuned encoder"
-_REJECTED = "The closest passage does not count: "
+from grader.scoring.weights import TUNED, Weights, load_weights
 
 
 def rescored(
@@ -95,7 +92,7 @@ def _score(
         )
     if before.level is None:
         return before.model_copy(update={"dimension": dimension})
-    rejected = before.reason.partition(_REJECTED)[2].removesuffix(".")
+    rejected = before.reason.partition(explain.REJECTED)[2].removesuffix(".")
     texts = [evidence.quote for evidence in before.evidence]
     return before.model_copy(
         update={

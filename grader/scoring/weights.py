@@ -10,6 +10,9 @@ from grader.schema import Frozen
 from grader.scoring.by_example import ExampleWeights
 from grader.scoring.combine import Combiner
 
+TUNED = "fine-tuned encoder"
+"""What the trained judge's weights are called in ``run.json``."""
+
 
 class Weights(Frozen):
     """Contents of ``weights.json``; written by ``python -m training.levels``.

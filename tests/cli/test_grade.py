@@ -128,3 +128,11 @@ def test_results_of_others_are_not_replaced(cohort: Path, tmp_path: Path) -> Non
     result = grade(cohort, "--out", tmp_path / "out")
     assert result.exit_code == 2 and "scores.csv" in result.stderr
     assert (tmp_path / "out" / "scores.csv").read_text() == "mine"
+
+
+def test_a_path_that_the_system_refuses_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A")
+    for arguments in (["check", "x" * 300], ["grade", str(tmp_path), "--out", "y" * 300]):
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 2, done.exception
+        assert done.output.count("\n") == 1 and "File name too long" in done.output

@@ -105,3 +105,14 @@ def test_results_that_do_not_say_what_was_measured_are_refused(results: Path, ru
     assert rescore(results, rubric).exit_code == 2
     same = run("rescore", results, "--out", results, "--rubric", rubric)
     assert same.exit_code == 2 and "choose another folder" in same.output
+
+
+def test_a_folder_that_was_graded_into_is_not_mixed_with(results: Path, rubric: Path, tmp_path: Path) -> None:
+    graded = tmp_path / "graded"
+    shutil.copytree(results, graded)
+    (graded / "feedback").mkdir(exist_ok=True)
+    before = (graded / "results.jsonl").read_bytes()
+    done = run("rescore", results, "--out", graded, "--rubric", rubric)
+    assert done.exit_code == 2
+    assert "feedback of a run that graded; choose another folder" in done.output
+    assert (graded / "results.jsonl").read_bytes() == before

@@ -192,3 +192,13 @@ def test_schema_to_stdout_and_to_a_folder(tmp_path: Path) -> None:
     assert json.loads(run("schema", "--dimension").stdout)["title"] == "Dimension"
     assert run("schema", "--out", tmp_path).exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dimension.schema.json", "rubric.schema.json"]
+
+
+def test_a_criterion_without_examples_is_left_out_of_the_check(new: Path) -> None:
+    text = new.read_text(encoding="utf-8")
+    before, mark, after = text.rpartition("        examples:\n")
+    rest = after.partition("\nkinds:")
+    new.write_text(f"{before}        examples: []\n\nkinds:{rest[2]}", encoding="utf-8")
+    result = run("check", new)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert mark and "Examples, each scored without itself" in result.output
