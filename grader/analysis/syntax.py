@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import metadata
 from importlib.resources import files
 
-from grader.analysis.language import MAX_PARSED, sentences, spacy_pipeline
+from grader.analysis.language import MAX_PARSED, parsed, sentences
 from grader.analysis.negation import is_undone
 from grader.cache import Entries, Nothing, recalled
 from grader.schema import Frozen
@@ -41,7 +41,7 @@ def kept_sentences(text: str, entries: Entries) -> Sequence[tuple[int, int]]:
 
 
 def _facts(item: tuple[str, ...]) -> bytes:
-    doc = spacy_pipeline()(item[0][:MAX_PARSED])
+    doc = parsed(item[0][:MAX_PARSED])
     verbless = not any(token.pos_ in {"VERB", "AUX"} for token in doc)
     return bytes([is_undone(doc), verbless])
 

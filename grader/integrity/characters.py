@@ -120,7 +120,8 @@ def _invisible(text: str) -> Iterator[OddText]:
 
 # Joiners and soft hyphens have uses of their own, but not between ASCII letters (the soft hyphen excepted).
 _PADDED_WORD = re.compile(
-    "[A-Za-z]+(?:[\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]+[A-Za-z]+)+"
+    "(?<![A-Za-z])[A-Za-z]++"
+    "(?:[\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]++[A-Za-z]++)+"
 )
 _TAGS = re.compile("[\U000e0001-\U000e007f]+")
 

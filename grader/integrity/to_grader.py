@@ -54,7 +54,10 @@ _ABOUT_ATTACKS = re.compile(
     r"bypass\w*|(?:prompt|line|phrase|sentence|text)s? (?:such as|like)|users? (?:who|might|may|could|tr(?:y|ies)))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$)|(?:(?<=e\.g)|(?<=i\.e))\.(?=\s))+(?:[.!?]+(?=\s|$)|$)")
+# Possessive, and ending wherever it stops: a text made for it cannot send it back over what it has seen.
+_SENTENCE = re.compile(
+    r"(?:[^.!?\n]|[.!?](?!\s|$)|(?:(?<=e\.g)|(?<=i\.e))\.(?=\s))++(?:[.!?]+(?=\s|$)|(?=\n)|$)"
+)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

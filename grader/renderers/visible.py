@@ -10,7 +10,7 @@ _STEERING = re.compile(f"[{_CONTROL}{_REORDERING}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor moves
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # titles, hyperlinks
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*+(?:\x07|\x1b\\|\x9c)"  # titles, hyperlinks
 )
 
 
