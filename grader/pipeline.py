@@ -75,14 +75,14 @@ class Batch:
 
     Attributes:
         ignored: files found that are no documents, such as pictures.
-        left_out: number of documents that `prepare` was told to leave out.
+        left_out: sources of the documents that `prepare` was told to leave out.
     """
 
     submissions: Sequence["Submission"]
     rubric: Rubric
     settings: Settings
     ignored: tuple["Ignored", ...] = ()
-    left_out: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def keys(self) -> list[tuple[str, str | None]]:
@@ -201,10 +201,11 @@ def prepare(
     with ReadingProcess(settings.limits) as process:  # started only where there is an archive
         findings = scan(where, process.documents_in)
     found = findings.submissions
-    submissions = [s for s in found if leave_out is None or not leave_out(s.path)]
+    left_out = {s.source for s in found if leave_out and not (s.member or s.place) and leave_out(s.path)}
+    submissions = [s for s in found if s.source not in left_out]
     if not submissions:
         raise UsageError(f"no documents in {', '.join(map(str, where))}")
-    return Batch(submissions, rubric, settings, findings.ignored, len(found) - len(submissions))
+    return Batch(submissions, rubric, settings, findings.ignored, tuple(sorted(left_out)))
 
 
 class Chain:

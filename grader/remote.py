@@ -3,7 +3,10 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from grader.errors import GraderError, UsageError
 
@@ -17,6 +20,14 @@ def is_url(path: object) -> bool:
     """Whether it names a place by scheme, such as ``s3://…``, rather than a path on this machine."""
     scheme, separator, _ = str(path).partition("://")
     return bool(separator) and scheme.replace("+", "").isalnum()
+
+
+def local_path(path: str | Path) -> Path | None:
+    """Where a path, or an address of the scheme ``file``, lies on this machine; None for other addresses."""
+    if not is_url(path):
+        return Path(path)
+    parts = urlsplit(str(path))
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
 
 
 def filesystem(url: str) -> "tuple[AbstractFileSystem, str]":

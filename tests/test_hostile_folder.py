@@ -41,7 +41,7 @@ pytestmark = [
 ]
 
 
-def grade(folder: Path, out: Path, *more: str) -> tuple[list[dict[str, object]], list[str]]:
+def grade(folder: Path | str, out: Path, *more: str) -> tuple[list[dict[str, object]], list[str]]:
     """The results, and the names of the HTML reports."""
     done = CliRunner().invoke(
         main, ["grade", str(folder), "--out", str(out), "--jobs", "1", "--quiet", *more]
@@ -134,3 +134,60 @@ def test_hostile_readers_cost_one_result_each_and_the_batch_goes_on(
         assert (codes[f"{number}.txt"], codes[f"{number}-honest.md"]) == (code, None), deed
     texts = [r["reason"]["text"] for r in results if r["reason"]]  # type: ignore[index]
     assert all(text.isprintable() for text in texts)
+
+
+def test_links_that_the_system_cannot_follow_cost_one_result_each(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text(TEXT)
+    (folder / "long.md").symlink_to("a" * 300)
+    results, _ = grade(folder, tmp_path / "out")
+    assert [(r["source"], r["status"]) for r in results] == [("a.md", "graded"), ("long.md", "skipped")]
+
+
+def test_an_address_on_this_machine_is_walked_like_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.md").write_text(TEXT)
+    (folder / "out.md").symlink_to("../secret.md")
+    results, _ = grade(f"file://{folder}", tmp_path / "out")
+    assert [r["status"] for r in results] == ["skipped"]
+
+
+def test_a_member_and_one_of_an_archive_inside_may_share_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    inner = tmp_path / "x.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("b.md", TEXT)
+    with zipfile.ZipFile(folder / "w.zip", "w") as archive:
+        archive.write(inner, "x.zip")
+        archive.writestr("x.zip/b.md", TEXT.replace("4 hours", "5 hours"))
+    results, reports = grade(folder, tmp_path / "out")
+    assert [r["status"] for r in results] == ["graded", "graded"] and len(reports) == 2
+    assert len({r["sha256"] for r in results}) == 2
+
+
+def test_a_made_up_run_hides_no_document_and_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "feedback").mkdir(parents=True)
+    (folder / "run.json").write_text('{"program": 1, "rubric_id": 1, "rubric_hash": 1}')
+    (folder / "feedback" / "essay.md").write_text(TEXT)
+    (folder / "summary.md").write_text(TEXT)
+    command = ["grade", str(folder), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    done = CliRunner().invoke(main, command)
+    assert "results of an earlier run: 1 (summary.md)" in done.output
+    results = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8")
+    assert results.count("\n") == 1 and "feedback/essay.md" in results
+
+
+def test_reports_are_not_written_through_a_link(tmp_path: Path) -> None:
+    folder, out, victim = tmp_path / "in", tmp_path / "out", tmp_path / "victim"
+    for each in (folder, out, victim):
+        each.mkdir()
+    (folder / "a.md").write_text(TEXT)
+    (out / "run.json").write_text('{"program": 1, "rubric_id": 1, "rubric_hash": 1}')
+    (out / "feedback").symlink_to(victim)
+    done = CliRunner().invoke(main, ["grade", str(folder), "--out", str(out), "--jobs", "1"])
+    assert done.exit_code == 2 and "its feedback is a link" in done.output
+    assert not list(victim.iterdir())

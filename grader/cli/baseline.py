@@ -24,6 +24,7 @@ class OldFindings:
     def renew(self, check: Check) -> int:
         """Write what is found to the file, say what changed, and return the exit code."""
         from grader.output.durable import write_atomically
+        from grader.renderers.visible import stripped
 
         assert self.file is not None  # `old_findings` asked for it
         baseline = renewed(check, self.baseline, self.file.parent)
@@ -36,7 +37,7 @@ class OldFindings:
         click.echo(f"{self.file}: {len(now)} old findings, {new} of them new; {gone} taken out")
         unscored = [draft.path for draft in check.drafts if draft.assessment.status != "graded"]
         for path in unscored:
-            click.echo(f"{path}: no score, so nothing about it was changed", err=True)
+            click.echo(f"{stripped(path)}: no score, so nothing about it was changed", err=True)
         return 1 if unscored else 0
 
 

@@ -12,6 +12,7 @@ from grader.configuration import Configuration, find_configuration, load_configu
 from grader.configuration.load import Given, shown
 from grader.configuration.settings import keys_for
 from grader.errors import ConfigurationError, UsageError
+from grader.remote import local_path
 
 F = TypeVar("F", bound=Callable[..., Any])
 Arguments = Mapping[str, Any]
@@ -27,9 +28,9 @@ class Setting(NamedTuple):
 
 
 def in_working_folder(arguments: Arguments) -> Configuration:
-    """From the working directory upwards, outside the folders that are graded."""
-    given = [Path(path) for path in arguments.get("paths") or ()]
-    return find_configuration(Path.cwd(), outside=[path for path in given if path.is_dir()])
+    """From the working directory upwards, outside the folders that what is graded lies in."""
+    given = [path for path in map(local_path, arguments.get("paths") or ()) if path]
+    return find_configuration(Path.cwd(), outside=[path if path.is_dir() else path.parent for path in given])
 
 
 def beside_the_drafts(arguments: Arguments) -> Configuration:

@@ -1,7 +1,7 @@
 """``grader grade``: files, folders and archives into a folder of reports."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -183,11 +183,16 @@ def _closing_lines(results: "ResultsFolder", batch: "Batch", out: Path | str) ->
     counts = ", ".join(f"{n} {status}".replace("_", " ") for status, n in results.counts().items() if n)
     yield f"{counts}. Reports: {str(out).rstrip('/')}/{INDEX}"
     if batch.ignored:
-        names = ", ".join(file.source for file in batch.ignored[:NAMED])
-        more = ", …" if len(batch.ignored) > NAMED else ""
-        yield f"Left out, no documents: {len(batch.ignored)} ({names}{more})"
+        yield f"Left out, no documents: {_counted([file.source for file in batch.ignored])}"
     if batch.left_out:
-        yield f"Left out, results of an earlier run: {batch.left_out}"
+        yield f"Left out, results of an earlier run: {_counted(batch.left_out)}"
+
+
+def _counted(names: "Sequence[str]") -> str:
+    from grader.renderers.visible import stripped
+
+    more = ", …" if len(names) > NAMED else ""
+    return f"{len(names)} ({', '.join(map(stripped, names[:NAMED]))}{more})"
 
 
 def _falls_short(results: "ResultsFolder", fail_under: float | None) -> bool:

@@ -151,6 +151,8 @@ class ResultsFolder:
         return entry.result
 
     def _begin(self) -> Journal:
+        if (self._folder / REPORTS).is_symlink():
+            raise UsageError(f"--out {self._folder}: its {REPORTS} is a link; choose another folder")
         remove_partial_files(self._folder)
         self._earlier = {*earlier_reports(self._folder), *self._kept.pages}
         self.run = self.run.model_copy(update={"started": self._kept.started or self.run.started})

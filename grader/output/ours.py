@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -36,8 +37,21 @@ def is_results_folder(folder: Path) -> bool:
 def is_report(path: Path) -> bool:
     """True for a file that a run of grader wrote, which is not to be graded itself."""
     if path.parent.name == REPORTS and path.suffix in REPORT_FORMATS:
-        return is_results_folder(path.parent.parent)
+        folder = path.parent.parent
+        return is_results_folder(folder) and path.name in _reports_of(folder, _changed(folder / RESULTS))
     return path.name in TOP_LEVEL and is_results_folder(path.parent)
+
+
+@lru_cache(maxsize=4)
+def _reports_of(folder: Path, changed: int) -> frozenset[str]:
+    return frozenset(earlier_reports(folder))
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def refuse_foreign_files(folder: Path) -> None:

@@ -36,7 +36,7 @@ def staged(out: Path | str) -> Iterator[Path]:
         return
     url = str(out).rstrip("/")
     place = cache_folder() / "staged" / hashlib.sha256(url.encode()).hexdigest()[:16]
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder = place / "results"
     try:
         with locked(place):

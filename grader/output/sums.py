@@ -36,6 +36,12 @@ class Sums:
         return near_duplicates(self.summaries, self.prose)
 
     @cached_property
+    def _flagged(self) -> Sequence[Assessment]:
+        from grader.duplicates.flags import flagged
+
+        return flagged(self.summaries, self._pairs)
+
+    @cached_property
     def _frame(self) -> Any:  # a table of pandas, which is at home in renderers
         from grader.renderers.tables import scores_frame
 
@@ -54,7 +60,7 @@ class Sums:
     def _summary(self) -> bytes:
         from grader.renderers.cohort_markdown import render_summary
 
-        return utf8(render_summary(self.summaries, self.rubric, self.run))
+        return utf8(render_summary(self._flagged, self.rubric, self.run))
 
     def _duplicates(self) -> bytes:
         from grader.renderers.duplicates_table import duplicates_frame
@@ -63,11 +69,9 @@ class Sums:
         return utf8(csv_text(duplicates_frame(self.summaries, self._pairs)))
 
     def _index(self) -> bytes:
-        from grader.duplicates.flags import flagged
         from grader.renderers.html_index import render_index
 
-        marked = flagged(self.summaries, self._pairs)
-        return utf8(render_index(marked, self.rubric, self.run, self.links, rank=self.rank))
+        return utf8(render_index(self._flagged, self.rubric, self.run, self.links, rank=self.rank))
 
 
 SUMS: Mapping[str, Callable[[Sums], bytes]] = {

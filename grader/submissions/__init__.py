@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from grader.errors import UnreadableError, UsageError
-from grader.remote import is_url
+from grader.remote import local_path
 from grader.schema import Reason
 from grader.submissions import archive
-from grader.submissions.files import files_in, read_regular, resolved, special
+from grader.submissions.files import files_in, is_there, read_regular, resolved, special
 from grader.submissions.found import (
     ARCHIVES,
     TABLES,
@@ -47,25 +47,26 @@ def scan(paths: Sequence[str | Path], documents_in: ArchiveLister | None = None)
         UsageError: a path that does not exist, an address or a table that cannot be used.
     """
     for path in paths:
-        if not is_url(path) and not os.path.lexists(path):
+        here = local_path(path)
+        if here is not None and not os.path.lexists(here):
             raise UsageError(f"{path}: no such file or folder; check the path")
     submissions: list[Submission] = []
     ignored: list[Ignored] = []
-    seen: set[tuple[Path | Place, str | None]] = set()
+    seen: set[tuple[Path | Place, str | None, str | None]] = set()
     for path in paths:
         for item in _under(path, documents_in or _documents_in):
             if isinstance(item, Ignored):
                 ignored.append(item)
-            elif (key := (item.place or resolved(item.path), item.member)) not in seen:
+            elif (key := (item.place or resolved(item.path), item.member, item.inner)) not in seen:
                 seen.add(key)
                 submissions.append(item)
     return Findings(tuple(_distinct(submissions)), tuple(ignored))
 
 
 def _under(given: str | Path, documents_in: ArchiveLister) -> Iterable[Submission | Ignored]:
-    if is_url(given):
+    path = local_path(given)
+    if path is None:
         return documents_at(str(given))
-    path = Path(given)
     if path.is_dir():
         return _in_folder(path, documents_in)
     if _suffix(path) in TABLES and path.is_file():
@@ -98,7 +99,7 @@ def _documents_in(source: str, path: Path) -> Iterator[Submission | Ignored]:
 
 def _given_file(path: Path, documents_in: ArchiveLister) -> Iterator[Submission | Ignored]:
     source, target = printable(path.name), resolved(path)
-    if not target.exists():
+    if not is_there(target):
         yield Submission(source, path, problem=Reason(code="link", text="a link that leads nowhere"))
     elif problem := special(target, target.parent):
         yield replace(problem, source=source)

@@ -78,9 +78,17 @@ def resolved(path: Path) -> Path:
         return path.absolute()
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something at `path`, as far as the system lets it be seen."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _link(root: Path, path: Path) -> Submission | Ignored:
     target = resolved(path)
-    if target.exists() and target.is_relative_to(root):
+    if target.is_relative_to(root) and is_there(target):
         return Ignored(_relative(root, path), "a link to something in the same folder, which is read itself")
     return _problem(root, path, "link", "a link out of the folder or to nowhere; put the file itself there")
 

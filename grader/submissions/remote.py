@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from grader.errors import UnreadableError, UsageError
 from grader.readers.container import PIECE
-from grader.remote import errors_named, filesystem
+from grader.remote import errors_named, filesystem, local_path
 from grader.schema import Reason
 from grader.submissions.files import MAX_FILE_BYTES, TOO_LARGE
 from grader.submissions.found import (
@@ -77,14 +77,16 @@ def on_disk(submission: Submission) -> Iterator[Submission]:
 
 
 def _fetch(place: Place, target: Path) -> None:
+    here = local_path(place.url)
     try:
-        with errors_named(place.url):
+        with errors_named(here.name if here else place.url):
             if place.row is None:
                 _copy(place.url, target)
             else:
                 target.write_bytes(content(place))
     except UsageError as error:
-        raise UnreadableError("unreadable", f"cannot be fetched: {error}") from None
+        said = str(error).replace(str(here), here.name) if here else str(error)  # reports are shared
+        raise UnreadableError("unreadable", f"cannot be fetched: {said}") from None
 
 
 def _copy(url: str, target: Path) -> None:

@@ -68,10 +68,12 @@ def test_the_commands_say_so_in_one_line_before_any_work(
     typed = CliRunner().invoke(main, [*command, "draft.md", "--device", "cuda"])
     line = f"grader: --device cuda: {BROKEN}; --device cpu works\n"
     assert (typed.exit_code, typed.stdout, typed.stderr) == (2, "", line)
+    Path("drafts").mkdir()
+    Path("draft.md").rename("drafts/draft.md")
     Path("grader.toml").write_text('device = "cuda"\n')
-    configured = CliRunner().invoke(main, [*command, "draft.md"])
+    configured = CliRunner().invoke(main, [*command, "drafts/draft.md"])
     assert configured.exit_code == 2 and configured.stderr.startswith("grader: grader.toml:1: device cuda: ")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["draft.md", "grader.toml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts", "grader.toml"]
 
 
 def test_what_computes_on_the_cpu_alone_is_not_asked_for_cuda(

@@ -122,10 +122,13 @@ def test_a_submission_has_no_say_in_how_it_is_graded(folder: Path, monkeypatch: 
     from_above = run("grade", "drafts", "--out", "out", "--jobs", "1", "--format", "json")
     monkeypatch.chdir(folder / "drafts")
     from_within = run("grade", ".", "--out", "../out2", "--jobs", "1", "--format", "json")
-    for result in (from_above, from_within):
+    (draft,) = Path().glob("*.md")
+    by_name = run("grade", draft, "--out", "../out4", "--jobs", "1", "--format", "json")
+    for result in (from_above, from_within, by_name):
         assert result.exit_code == 0, result.output
         assert json.loads(result.stdout)["kind"]["name"] == "prd"
     assert "grader.toml lies among the submissions and is not used" in from_within.stderr
+    assert "grader.toml lies among the submissions and is not used" in by_name.stderr
     named = run("grade", ".", "--out", "../out3", "--jobs", "1", "--format", "json", "--config", planted)
     assert named.exit_code == 1
     assert json.loads(named.stdout)["kind"] == {"name": "teardown", "confidence": 1.0}
