@@ -1,6 +1,7 @@
 """Text that stands in a document but says nothing about it: open slots, instructions, filler, addresses."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.integrity.to_grader import is_to_grader, sentence_spans
@@ -38,7 +39,8 @@ _INSTRUCTION = re.compile(
     r"how to (?:fill|use) (?:this|in))\b\s*:|"
     r"(?:please\s+)?(?:describe|explain|outline|summari[sz]e|list|specify|state|enter|insert|fill in|document|"
     r"provide|include|identify|replace|delete|add|name|give|write|say)\b[^.!?]*\b(?:your|this section|here|"
-    r"this template|the reader|you (?:are|will|want|plan|expect|have|need|know|give)|e\.g\.|\(s\))|"
+    r"this template|the reader|you (?:are|will|want|plan|expect|have|need|know|give)|\(s\))|"
+    r"(?:please\s+)?(?:describe|explain|outline|summari[sz]e|list|specify|state|enter|insert|provide)\b[^.!?]*\be\.g\.|"
     r"(?:describe|list|name|state|give|include|explain|provide) (?:at least|up to|the) "
     r"(?:one|two|three|four|five|\d+)\b|"
     r"(?:in this section|this section (?:says|explains|describes|lists|states|should|contains))\b|"
@@ -103,7 +105,7 @@ def not_content(text: str, bracket_slots: bool = False) -> Iterator[tuple[int, i
     done, addressed = 0, False
     slots = [match.span() for match in _BRACKETED.finditer(text)]
     for number, (start, end) in enumerate(sentence_spans(text)):
-        in_slot = any(first < start < last or first < end < last for first, last in slots)
+        in_slot = _inside(start, slots) or _inside(end, slots)
         why = "addresses_grader" if addressed else _sentence_is(text[start:end])
         if in_slot and why != "addresses_grader":
             continue  # the slot is more than this sentence
@@ -113,6 +115,12 @@ def not_content(text: str, bracket_slots: bool = False) -> Iterator[tuple[int, i
             yield start, end, why
             done = end
     yield from _slots(text, done, len(text), patterns)
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether `position` lies within one of the `spans`, which are in order and apart from one another."""
+    before = bisect_left(spans, (position,)) - 1
+    return before >= 0 and position < spans[before][1]
 
 
 def is_filler(sentence: str) -> bool:
