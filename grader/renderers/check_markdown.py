@@ -36,7 +36,7 @@ def _draft(check: Check, draft: CheckedDraft) -> Iterator[str]:
         yield ""
         return
     kind = escaped(kind_label(assessment, check.rubric))
-    on_ladder = band(assessment.total, check.rubric)
+    on_ladder = escaped(band(assessment.total, check.rubric))
     yield ", ".join(filter(None, (kind, f"**{total_words(assessment)}**", f"on average {on_ladder}"))) + "."
     yield ""
     if short := shortfall(check, draft):

@@ -17,6 +17,7 @@ def render_summary(assessments: Sequence[Assessment], rubric: Rubric, run: RunIn
         *_ignored(run),
         *_lessons(cohort.lessons, rubric),
         *_scores(cohort.rows, rubric),
+        *_shared([*cohort.rows, *cohort.unscored]),
         *_criteria(cohort, rubric),
         *_about(run),
     ]
@@ -63,13 +64,13 @@ def _lessons(lessons: Sequence[Lesson], rubric: Rubric) -> Iterator[str]:
     yield "## What this cohort is weakest at"
     yield ""
     yield (
-        "For the next lesson: the criteria on which most documents are below "
-        f"*{level_name(rubric, WANTED_LEVEL)}*, by number of documents."
+        "For the next lesson: the criteria with the most documents below "
+        f"*{escaped(level_name(rubric, WANTED_LEVEL))}*, by their number and not by their share."
     )
     yield ""
     for number, lesson in enumerate(lessons, start=1):
         criterion = lesson.spread.criterion
-        yield f"{number}. **{criterion.id} {escaped(criterion.title)}**: {lesson.standing}."
+        yield f"{number}. **{criterion.id} {escaped(criterion.title)}**: {escaped(lesson.standing)}."
         yield f"   - What to look for: {escaped(criterion.looks_for)}"
         if lesson.first_step:
             yield f"   - First step for most: {escaped(lesson.first_step)}"
@@ -99,6 +100,16 @@ def _scores(rows: Sequence[Row], rubric: Rubric) -> Iterator[str]:
             percent(row.confidence),
             escaped(", ".join(row.flags)),
         )
+    yield ""
+
+
+def _shared(rows: Sequence[Row]) -> Iterator[str]:
+    if not any(row.shared for row in rows):
+        return
+    yield "## Shared passages"
+    yield ""
+    for row in rows:
+        yield from (f"- {escaped(row.name)} {escaped(message)}" for message in row.shared)
     yield ""
 
 

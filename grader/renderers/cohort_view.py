@@ -19,6 +19,8 @@ from grader.renderers.strong_example import strong_example
 from grader.schema import Assessment, Criterion, Dimension, Example, Rubric
 
 LESSONS = 5
+SHARED = "near_duplicate"
+"""Code of the flags that name another document."""
 _SURE = 0.6
 
 
@@ -56,6 +58,11 @@ class Row:
     def flags(self) -> list[str]:
         """Codes of its flags, each once."""
         return list(dict.fromkeys(flag.code for flag in self.a.flags))
+
+    @property
+    def shared(self) -> list[str]:
+        """What it shares with which other documents, one sentence each."""
+        return [flag.message for flag in self.a.flags if flag.code == SHARED]
 
 
 @dataclass(frozen=True)
@@ -192,7 +199,8 @@ def _row(assessment: Assessment, link: str, rubric: Rubric) -> Row:
 def _lesson(spread: Spread, rubric: Rubric) -> Lesson:
     low = spread.counts[:WANTED_LEVEL]
     commonest = low.index(max(low))
-    most = "all" if low[commonest] == spread.below else "most"
+    share = low[commonest] / spread.below if spread.below else 1
+    most = "all" if share == 1 else "most" if share > 0.5 else "half" if share == 0.5 else "many"
     standing = (
         f"{spread.below} of the {spread.documents} documents it is expected of "
         f"({percent(spread.share_below)}) are below {level_name(rubric, WANTED_LEVEL)}, "

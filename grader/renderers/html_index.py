@@ -9,7 +9,7 @@ from markupsafe import Markup
 from grader.renderers.charts import WIDE, column_chart, scale_top
 from grader.renderers.cohort_view import Cohort, Row, Spread, cohort_view
 from grader.renderers.page import page
-from grader.renderers.phrases import WANTED_LEVEL, level_name
+from grader.renderers.phrases import WANTED_LEVEL, level_name, whole
 from grader.renderers.report_view import colour_classes
 from grader.schema import Assessment, CriterionScore, Dimension, Rubric, RunInfo
 
@@ -100,4 +100,4 @@ def _heat_cell(score: CriterionScore | None) -> tuple[str, str]:
 
 def _gauge(score: float | None) -> str:
     """Class that draws a score of 0–100 as a bar, in steps of 5; "" without a score."""
-    return "" if score is None else f" w{round(score / 5)}"
+    return "" if score is None else f" w{whole(score / 5)}"

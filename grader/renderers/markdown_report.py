@@ -66,7 +66,7 @@ def _head(assessment: Assessment, rubric: Rubric, run: RunInfo) -> Iterator[str]
         yield f"- Why there is no total: {escaped(no_total_because(assessment))}"
     else:
         within = f", 80 % range {interval(assessment)}" if interval(assessment) else ""
-        on_ladder = band(assessment.total, rubric)
+        on_ladder = escaped(band(assessment.total, rubric))
         yield f"- Total: **{points(assessment.total)} of 100**{within}; on average {on_ladder}"
     yield ""
 
@@ -90,8 +90,8 @@ def _changes(changes: Sequence[Change], rubric: Rubric) -> Iterator[str]:
     for number, change in enumerate(changes, start=1):
         level = change.score.level or 0
         yield (
-            f"{number}. **{change.score.id} {escaped(change.title)}** · from {level_name(rubric, level)} to "
-            f"{level_name(rubric, change.target)} · +{change.gain:.1f} points"
+            f"{number}. **{change.score.id} {escaped(change.title)}** · from {escaped(level_name(rubric, level))} to "
+            f"{escaped(level_name(rubric, change.target))} · +{change.gain:.1f} points"
         )
         if change.quote:
             yield f"   - {change.quoted_as}: “{escaped(change.quote)}”"
@@ -139,25 +139,25 @@ def _criterion(view: CriterionView, rubric: Rubric) -> Iterator[str]:
 
 def _notes(view: CriterionView, rubric: Rubric) -> Iterator[str]:
     if view.score.missing and view.upward:
-        yield f"- Missing for “{view.upward}”: {escaped(view.score.missing)}"
+        yield f"- Missing for “{escaped(view.upward)}”: {escaped(view.score.missing)}"
     if view.change:
-        yield f"- Next step: change {view.change} on top"
+        yield f"- Next step: see change {view.change} at the top"
     elif view.next_step:
         yield f"- {'Next step' if view.upward else 'To keep it so'}: {escaped(view.next_step)}"
     if view.example:
         example = view.example
-        level = level_name(rubric, example.level)
+        level = escaped(level_name(rubric, example.level))
         yield f"- Example from another field ({escaped(example.domain)}), {level}: “{escaped(example.text)}”"
     if view.level and view.criterion:
         yield f"- What counts: {escaped(view.criterion.looks_for)}"
-        yield f"- What “{view.standing}” means: {escaped(view.level.description)}"
+        yield f"- What “{escaped(view.standing)}” means: {escaped(view.level.description)}"
 
 
 def _standing(view: CriterionView) -> str:
     if view.score.level is None:
-        return view.standing
+        return escaped(view.standing)
     words = [f"{view.standing} ({view.score.level} of 4)", view.leaning, view.confidence]
-    return ", ".join(word for word in words if word)
+    return escaped(", ".join(word for word in words if word))
 
 
 def _quote(quote: Quote) -> Iterator[str]:
@@ -165,6 +165,7 @@ def _quote(quote: Quote) -> Iterator[str]:
     yield f"> {escaped(evidence.quote)}"
     yield ">"
     place = place_words(evidence.location, evidence.section)
+    place += f" ({evidence.columns})" if evidence.columns else ""
     yield "> — " + ": ".join(escaped(part) for part in (place, quote.why) if part)
     yield ""
 

@@ -72,9 +72,14 @@ def profile_of(assessment: Assessment, rubric: Rubric) -> Profile | None:
     return next((profile for profile in rubric.profiles if profile.id == assessment.profile), None)
 
 
+def whole(number: float) -> int:
+    """The nearest whole number of a `number` from 0 on; a half goes up, as in scores."""
+    return int(number + 0.5)
+
+
 def points(score: float | None) -> str:
     """A score of 0–100 as a whole number, "–" where there is none."""
-    return "–" if score is None else f"{score:.0f}"
+    return "–" if score is None else str(whole(score))
 
 
 def interval(assessment: Assessment) -> str:
@@ -82,7 +87,7 @@ def interval(assessment: Assessment) -> str:
     if assessment.total_range is None:
         return ""
     low, high = assessment.total_range
-    return f"{low:.0f}–{high:.0f}"
+    return f"{whole(low)}–{whole(high)}"
 
 
 def band(total: float, rubric: Rubric) -> str:
@@ -117,7 +122,7 @@ def confidence_words(confidence: float | None) -> str:
 
 def percent(share: float | None) -> str:
     """A share of 0–1 as ``72 %``, "" where there is none."""
-    return "" if share is None else f"{100 * share:.0f} %"
+    return "" if share is None else f"{whole(100 * share)} %"
 
 
 def place_words(location: Location | None, section: str = "") -> str:

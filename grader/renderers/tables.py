@@ -97,7 +97,7 @@ def _row(assessment: Assessment, dimensions: list[str], criteria: list[str]) -> 
     }
     return {
         **{name: without_surrogates(text) if text else None for name, text in texts.items()},
-        "kind_confidence": _rounded(kind.confidence if kind else None, 2),
+        "kind_confidence": _short_of_sure(kind.confidence if kind else None),
         "total": _rounded(assessment.total),
         "total_low": _rounded(low),
         "total_high": _rounded(high),
@@ -105,6 +105,11 @@ def _row(assessment: Assessment, dimensions: list[str], criteria: list[str]) -> 
         "confidence": _rounded(mean_confidence(assessment), 2),
         **{name: levels.get(name) for name in criteria},
     }
+
+
+def _short_of_sure(confidence: float | None) -> float | None:
+    """1 is for a kind that a person named."""
+    return confidence if confidence is None or confidence == 1 else min(round(confidence, 2), 0.99)
 
 
 def _rounded(number: float | None, decimals: int = 1) -> float | None:

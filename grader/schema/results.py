@@ -47,6 +47,7 @@ class Evidence(Frozen):
         more: the further places it goes on at, such as the next items of a list, in reading order.
         location: where the quote begins.
         section: the heading it stands under, "" when there is none.
+        headers: of the table whose row it begins in, one per cell; empty elsewhere.
         why: why it counts.
     """
 
@@ -57,7 +58,13 @@ class Evidence(Frozen):
     more: tuple[Span, ...] = ()
     location: Location
     section: str
+    headers: tuple[str, ...] = ()
     why: str
+
+    @property
+    def columns(self) -> str:
+        """The headers in one line, "" where there are none."""
+        return " | ".join(header for header in self.headers if header)
 
     @property
     def spans(self) -> tuple[Span, ...]:

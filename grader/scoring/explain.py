@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grader.analysis.cues import CueHit, catalogue, find_cues
-from grader.schema import Criterion, Level
+from grader.schema import Criterion, Evidence, Level
 
 _WANTED = {
     1: ("named_thing", "figure"),
@@ -40,7 +40,7 @@ def why_it_counts(text: str, level: int) -> str:
     shown = [f"{_SHORT[hit.cue]} (“{_words(text, hit)}”)" for hit in _depth_hits(text)][:MAX_NAMED]
     if shown:
         return f"gives {_joined(shown)}"
-    return "names it, in words that would fit any product" if level <= 1 else "ties it to this product"
+    return "comes close to it" if level <= 1 else "speaks of it"
 
 
 def found_and_missing(texts: Sequence[str], level: int) -> tuple[str, str]:
@@ -55,17 +55,17 @@ def found_and_missing(texts: Sequence[str], level: int) -> tuple[str, str]:
     return _joined(there), _joined(absent, "or")
 
 
-def reason(criterion: Criterion, level: int, texts: Sequence[str], rejected: str) -> str:
+def reason(criterion: Criterion, level: int, quotes: Sequence[Evidence], rejected: str) -> str:
     """The sentence shown with a level: the criterion's own words for it, then what the passages show.
 
     Args:
-        texts: the quotes the level rests on, strongest first; none at level 0.
+        quotes: what the level rests on, strongest first; none at level 0.
         rejected: why the closest passage does not count, "" where nothing came close.
     """
     parts = [_level(criterion, level).feedback]
-    found, absent = found_and_missing(texts, level)
+    found, absent = found_and_missing([f"{quote.quote}\n{quote.columns}" for quote in quotes], level)
     if found and level > 1:  # at level 1 such signs speak of something else, and would contradict the sentence
-        parts.append(f"The {'passage gives' if len(texts) == 1 else 'passages give'} {found}.")
+        parts.append(f"The {'passage gives' if len(quotes) == 1 else 'passages give'} {found}.")
     if absent and level in (2, 3):
         parts.append(f"No word on {absent}.")
     if rejected:

@@ -93,11 +93,10 @@ def _score(
     if before.level is None:
         return before.model_copy(update={"dimension": dimension})
     rejected = before.reason.partition(explain.REJECTED)[2].removesuffix(".")
-    texts = [evidence.quote for evidence in before.evidence]
     return before.model_copy(
         update={
             "dimension": dimension,
-            "reason": explain.reason(criterion, before.level, texts, rejected),
+            "reason": explain.reason(criterion, before.level, before.evidence, rejected),
             "missing": explain.missing(criterion, before.level),
             "next_step": explain.next_step(criterion, before.level, assessment.kind.name if assessment.kind else ""),
         }

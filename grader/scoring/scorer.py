@@ -153,7 +153,7 @@ class Scorer:
         return CriterionScore(
             id=criterion.id, dimension=self._dimension[criterion.id], state="scored",
             level=judgement.level, value=judgement.value, confidence=judgement.confidence,
-            reason=explain.reason(criterion, judgement.level, [quote.quote for quote in evidence], rejected),
+            reason=explain.reason(criterion, judgement.level, evidence, rejected),
             missing=explain.missing(criterion, judgement.level),
             next_step=explain.next_step(criterion, judgement.level, kind), evidence=evidence,
         )  # fmt: skip
@@ -194,7 +194,7 @@ class _View:
         return Evidence(
             quote=JOINED.join(texts), block=first.block, start=first.start, end=first.end, more=tuple(others),
             location=blocks[0].place(first.start), section=blocks[0].path[-1] if blocks[0].path else "",
-            why=f"{why}; {cap}" if cap else why,
+            headers=blocks[0].headers, why=f"{why}; {cap}" if cap else why,
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from grader.renderers.strong_example import strong_example
 from grader.rubric import load_rubric
 from grader.schema import Assessment, Block, Document, KindGuess, Location, Rubric, RunInfo
 
-GENERIC = "ties it to this product"
+GENERIC = "speaks of it"
 
 
 @pytest.fixture

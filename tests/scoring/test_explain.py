@@ -3,6 +3,7 @@
 import pytest
 
 from grader.rubric import load_rubric
+from grader.schema import Evidence, Location
 from grader.scoring import explain
 
 CRITERIA = load_rubric().criteria
@@ -38,7 +39,7 @@ def test_words_shown_are_cut_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "says"), [(1, "would fit any product"), (2, "this product"), (3, "this product")]
+    ("level", "says"), [(1, "comes close to it"), (2, "speaks of it"), (3, "speaks of it")]
 )
 def test_a_quote_without_signs_is_said_to_be_one(level: int, says: str) -> None:
     assert says in explain.why_it_counts("The riders like it", level)
@@ -54,11 +55,23 @@ def test_found_and_missing_do_not_overlap_and_belong_to_the_next_level() -> None
 
 def test_a_reason_is_the_criterions_words_then_what_the_passages_show() -> None:
     criterion = CRITERIA[0]
-    text = explain.reason(criterion, 3, ["Riders wait, because the gate is shut."], "")
+    text = explain.reason(criterion, 3, [quoted("Riders wait, because the gate is shut.")], "")
     assert text.startswith(criterion.levels[3].feedback)
     assert "The passage gives a reason." in text
     assert "No word on a threshold" in text
-    assert "The passages give" in explain.reason(criterion, 3, [STRONG, STRONG], "")
+    assert "The passages give" in explain.reason(criterion, 3, [quoted(STRONG), quoted(STRONG)], "")
+
+
+def test_what_the_headers_of_a_table_say_is_not_called_missing() -> None:
+    row = quoted("Waiting at the gate | 12 | 4")
+    assert "a comparison" in explain.reason(CRITERIA[0], 2, [row], "").partition("No word on")[2]
+    under = row.model_copy(update={"headers": ("", "Last year", "Compared with today")})
+    text = explain.reason(CRITERIA[0], 2, [under], "")
+    assert "gives a comparison" in text and "a comparison" not in text.partition("No word on")[2]
+
+
+def quoted(text: str) -> Evidence:
+    return Evidence(quote=text, block=0, start=0, end=len(text), location=Location(), section="", why="")
 
 
 def test_a_rejected_passage_is_named_with_its_rule() -> None:
