@@ -113,9 +113,10 @@ class RubricLikeness:
         for numbers, text in _lists(document, scored):
             entries = [entry.strip().lower() for entry in _ENTRY.split(text) if entry.strip()]
             short = [entry for entry in entries if len(entry.split()) <= 4]
+            if len(short) < max(MANY_TERMS, SHORT_SHARE * len(entries)):
+                continue
             terms = {entry for entry in short if self._is_mostly_term(entry)}
-            of_terms = len(terms) >= max(MANY_TERMS, TERM_SHARE * len(entries))
-            if of_terms and len(short) >= SHORT_SHARE * len(entries):
+            if len(terms) >= max(MANY_TERMS, TERM_SHARE * len(entries)):
                 yield numbers, text, len(terms)
 
 
