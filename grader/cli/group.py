@@ -30,11 +30,12 @@ class OneLineErrors(click.Group):
             click.echo(f"grader: {stripped(str(error))}", err=True)
             ctx.exit(2)
         except OSError as error:
-            if error.filename is None:  # such as a pipe that nobody reads any more
+            if isinstance(error, BrokenPipeError):  # nobody reads any more: click's to end
                 raise
             from grader.renderers.visible import stripped
 
-            click.echo(f"grader: {stripped(os.fsdecode(error.filename))}: {error.strerror}", err=True)
+            where = os.fsdecode(error.filename) if error.filename else "this folder"
+            click.echo(f"grader: {stripped(where)}: {error.strerror}", err=True)
             ctx.exit(2)
 
 

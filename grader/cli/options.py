@@ -115,7 +115,7 @@ _LIMITS = (
     ),
     click.option(
         "--memory-limit",
-        type=click.IntRange(256),
+        type=click.IntRange(256, 2**24),
         default=2048,
         show_default=True,
         metavar="MIB",

@@ -127,7 +127,7 @@ def _text(path: Path) -> str:
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for a number of too many digits
         raise ConfigurationError(f"{shown(path)}: not valid TOML: {error}; correct it there") from None
     except RecursionError:
         raise ConfigurationError(f"{shown(path)}: nested too deeply; expected settings in TOML") from None

@@ -3,7 +3,7 @@
 import re
 
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
-_REORDERING = r"\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_REORDERING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(r"[\u200b\u2060\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _LINE_BREAK = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _STEERING = re.compile(f"[{_CONTROL}{_REORDERING}]")

@@ -15,5 +15,5 @@ class Limits(Frozen):
     """
 
     seconds: float = Field(20, gt=0, le=86_400)
-    memory_mib: int = Field(2048, ge=256)
+    memory_mib: int = Field(2048, ge=256, le=2**24)
     output_mib: int = Field(32, ge=1, le=1024)

@@ -65,6 +65,7 @@ def test_our_table_of_a_pyproject(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text, said",
     [
+        (f"jobs = {'9' * 5000}\n", "grader.toml: not valid TOML: Exceeds the limit"),
         ("kind = \n", "grader.toml: not valid TOML: Invalid value (at line 1, column 8)"),
         (
             "\nkinds = 1",

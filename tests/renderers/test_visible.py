@@ -8,6 +8,7 @@ from grader.renderers.visible import stripped, visible
     [
         ("a\x1b[31mb", "a␛[31mb"),
         ("safe \u202etxt.exe", "safe [U+202E]txt.exe"),
+        ("a\u061cb", "a[U+061C]b"),
         ("a\r\nb\u2028c", "a\nb\nc"),
         ("zero\u200bwidth\U000e0041", "zerowidth"),
         ("lone \ud800", "lone \ufffd"),
