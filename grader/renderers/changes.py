@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from grader.renderers.phrases import next_step, place_words, shortened
+from grader.renderers.phrases import WANTED_LEVEL, next_step, place_words, shortened
 from grader.schema import Assessment, CriterionScore, Evidence, Profile, Rubric
 
 TARGETS = {0: 2, 1: 3, 2: 3, 3: 4}
@@ -54,7 +54,8 @@ def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None,
 
     They are chosen by points a level × the way still to go from the value to the target × the root of the
     confidence, so that a criterion that may stand higher than its level says is seldom asked for what is
-    already there.
+    already there. One that builds on another comes after all that do not wait: what a failure costs can be
+    said once there is a failure.
 
     Empty without a profile or a total, and where nothing is below the top of the ladder.
     """
@@ -62,7 +63,10 @@ def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None,
         return []
     gains = gains_per_level(assessment, profile)
     can_rise = [s for s in assessment.criteria if gains.get(s.id, 0) > 0 and s.level in TARGETS]
-    ranked = sorted(can_rise, key=lambda s: -round(gains[s.id] * _way_to_go(s) * _sureness(s), 9))
+    waiting = _waiting(assessment, rubric)
+    ranked = sorted(
+        can_rise, key=lambda s: (s.id in waiting, -round(gains[s.id] * _way_to_go(s) * _sureness(s), 9))
+    )
     chosen: dict[tuple[str, ...], Change] = {}
     for score in ranked:
         if len(chosen) == n:
@@ -70,6 +74,12 @@ def top_changes(assessment: Assessment, rubric: Rubric, profile: Profile | None,
         change = _change(score, gains[score.id], assessment, rubric)
         chosen.setdefault(change.steps, change)
     return sorted(chosen.values(), key=lambda change: -round(change.gain, 6))
+
+
+def _waiting(assessment: Assessment, rubric: Rubric) -> set[str]:
+    """Ids of the criteria that build on one that is expected and not yet specific."""
+    low = {s.id for s in assessment.criteria if s.level is not None and s.level < WANTED_LEVEL}
+    return {criterion.id for criterion in rubric.criteria if criterion.builds_on in low}
 
 
 def gains_per_level(assessment: Assessment, profile: Profile) -> dict[str, float]:

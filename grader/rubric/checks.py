@@ -31,6 +31,9 @@ def problems(rubric: Rubric) -> Iterator[Problem]:
             key = ("dimensions", d, "criteria", c, "levels")
             yield from _levels(key, [x.level for x in criterion.levels])
             yield from _steps_for_kinds(key, criterion, [kind.id for kind in rubric.kinds])
+            if criterion.builds_on:
+                others = [other.id for other in rubric.criteria if other.id != criterion.id]
+                yield from _unknown((*key[:-1], "builds_on"), "criterion", criterion.builds_on, others)
     for k, kind in enumerate(rubric.kinds):
         yield from _unknown(("kinds", k, "profile"), "profile", kind.profile, [p.id for p in rubric.profiles])
     for p, profile in enumerate(rubric.profiles):

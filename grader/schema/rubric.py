@@ -71,6 +71,7 @@ class Criterion(Frozen):
         source: where the criterion comes from.
         terms: words and phrases that passages about it tend to use; plain text, lower case, matched
             on word beginnings; a hint to relevance, never enough for a level.
+        builds_on: id of the criterion that should be specific before anyone is asked for this one; "" for none.
         levels: exactly five, 0–4.
         examples: passages with their levels.
     """
@@ -80,6 +81,7 @@ class Criterion(Frozen):
     description: str
     looks_for: str
     not_enough: tuple[str, ...] = ()
+    builds_on: str = ""
     source: str
     terms: tuple[str, ...] = ()
     levels: tuple[Level, ...]

@@ -53,6 +53,18 @@ def test_the_points_of_a_change_are_what_the_total_would_rise_by(shipped: Rubric
             assert change.gain == pytest.approx(rise, abs=0.1001)  # totals have one decimal
 
 
+def test_what_builds_on_something_absent_waits_for_it(shipped: Rubric) -> None:
+    first = next(c for c in shipped.criteria if any(each.builds_on == c.id for each in shipped.criteria))
+    waiting = {c.id for c in shipped.criteria if c.builds_on == first.id}
+    levels = dict.fromkeys([c.id for c in shipped.criteria], 4) | dict.fromkeys([first.id, *waiting], 0)
+    profile = shipped.profile("full")
+    (change,) = top_changes(scored(shipped, "full", levels), shipped, profile, n=1)
+    assert change.score.id == first.id
+    levels[first.id] = 2
+    (change,) = top_changes(scored(shipped, "full", levels), shipped, profile, n=1)
+    assert change.score.id in waiting
+
+
 def test_no_change_ends_at_a_generic_sentence_or_skips_more_than_one_level() -> None:
     assert all(2 <= target <= level + 2 for level, target in TARGETS.items())
 
@@ -74,13 +86,13 @@ def test_the_largest_gain_comes_first(graded: Assessment, rubric: Rubric) -> Non
 def test_an_unsure_level_gives_way_to_a_sure_one_of_equal_worth(shipped: Rubric) -> None:
     assessment = scored(shipped, "full", dict.fromkeys([c.id for c in shipped.criteria], 0))
     unsure = tuple(
-        s.model_copy(update={"confidence": 0.9 if s.id in ("TO2", "FM3", "DP1") else 0.4, "value": 0.2})
+        s.model_copy(update={"confidence": 0.9 if s.id in ("TO2", "FM1", "DP1") else 0.4, "value": 0.2})
         for s in assessment.criteria
     )
     changes = top_changes(
         assessment.model_copy(update={"criteria": unsure}), shipped, shipped.profile("full")
     )
-    assert {change.score.id for change in changes} == {"TO2", "FM3", "DP1"}
+    assert {change.score.id for change in changes} == {"TO2", "FM1", "DP1"}
 
 
 def test_no_two_changes_say_the_same_words(graded: Assessment, rubric: Rubric) -> None:

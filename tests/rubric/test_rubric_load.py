@@ -97,6 +97,8 @@ MISTAKES = [
     ("next_step: Say why.}", "next_step: Say why., next_step_for: {plann: Say it.}}",
      "28: dimensions[people].criteria[P1].levels[level 2].next_step_for.plann: unknown kind 'plann'; "
      "did you mean 'plan'? Known: plan"),
+    ("looks_for: A name.\n", "looks_for: A name.\n        builds_on: P1\n",
+     "24: dimensions[people].criteria[P1].builds_on: unknown criterion 'P1'; Known: T1, T2"),
     ("{timing: 3, people: 1}", "{timing: 3, poeple: 1}",
      "41: profiles[short].dimensions.poeple: unknown dimension 'poeple'; did you mean 'people'? "
      "Known: timing, people"),
@@ -139,7 +141,7 @@ def test_a_mistake_in_a_dimension_file_names_that_file(changed: Change) -> None:
     path = changed("looks_for: A last day.", "look_for: A last day.", file="parts/timing.yaml")
     assert message(path) == (
         "parts/timing.yaml:23: criteria[T2].look_for: unknown key; did you mean 'looks_for'? "
-        "Known: id, title, description, looks_for, not_enough, source, terms, levels, examples"
+        "Known: id, title, description, looks_for, not_enough, builds_on, source, terms, levels, examples"
     )
 
 
