@@ -103,6 +103,7 @@ def test_the_whole_report_can_be_used_from_the_keyboard(browser: Page, report: P
         )
     browser.press("c")
     assert browser.comes(lambda: fragment(browser) == f"#c-{quotes[2][2:].rsplit('-', 1)[0]}")
+    assert browser.comes(lambda: browser.js("return document.activeElement.closest('.criterion') !== null"))
     browser.press("c")
     assert browser.comes(lambda: fragment(browser).startswith("#e-"))
     browser.press("f")

@@ -113,7 +113,7 @@ def test_without_a_ranking_the_address_cannot_ask_for_one(
 def test_a_weak_criterion_leads_to_the_documents_that_are_weak_at_it(browser: Page, index: Path) -> None:
     browser.open(index)
     browser.one(".lessons a[href='#below=CH1']").click()
-    assert names(browser) == names(browser, "levels") == ["b2", "b10"]
+    assert browser.comes(lambda: names(browser) == names(browser, "levels") == ["b2", "b10"])
     assert browser.js("return document.getElementById('below').value") == "CH1"
 
 
