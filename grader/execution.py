@@ -30,7 +30,7 @@ def in_process(start: Start, items: Iterable[object], jobs: int) -> Generator[An
 
 
 def process_pool(start: Start, items: Iterable[object], jobs: int) -> Generator[Answer, None, None]:
-    """Items spread over `jobs` processes, which load for themselves. `start` and items must be picklable."""
+    """Items spread over `jobs` processes, forked from one that has loaded most. `start` and items must be picklable."""
     with Crew(start, jobs) as crew:
         yield from crew.answers(items)
 
