@@ -165,6 +165,14 @@ def heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def in_a_terminal(script: Path) -> "subprocess.Popen[str]":
+    """The script running in a process group of its own, to which Ctrl-C can be sent."""
+    return subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True, preexec_fn=heed_ctrl_c,
+    )  # fmt: skip
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
@@ -186,11 +194,7 @@ def test_ctrl_c_ends_parent_and_workers_without_noise(tmp_path: Path) -> None:
                     print(answer.result, flush=True)
         """)
     )
-    command = [sys.executable, str(script)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=heed_ctrl_c,
-    ) as process:  # fmt: skip
+    with in_a_terminal(script) as process:
         assert process.stdout and process.stderr
         pids = {int(process.stdout.readline()) for _ in range(2)}
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the parent and all workers
@@ -218,10 +222,7 @@ def test_ctrl_c_while_workers_start_ends_all_without_noise(tmp_path: Path) -> No
                     pass
         """)
     )
-    with subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True, preexec_fn=heed_ctrl_c,
-    ) as process:  # fmt: skip
+    with in_a_terminal(script) as process:
         assert process.stdout and process.stderr
         process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)

@@ -34,8 +34,8 @@ class OneLineErrors(click.Group):
                 raise
             from grader.renderers.visible import stripped
 
-            where = os.fsdecode(error.filename) if error.filename else "this folder"
-            click.echo(f"grader: {stripped(where)}: {error.strerror}", err=True)
+            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            click.echo(f"grader: {stripped(where + (error.strerror or str(error)))}", err=True)
             ctx.exit(2)
 
 
