@@ -110,7 +110,9 @@ def families(rubric: Rubric, folder: Path = FOLDER) -> Iterator[Family]:
     readings = load_readings(folder)
     judge, scorer = Judges(rubric, None), Scorer(rubric, profile="full", kind=rubric.kinds[0].id)
     criteria = [criterion.id for criterion in rubric.criteria]
-    core = [criterion.id for dimension in rubric.dimensions if dimension.core for criterion in dimension.criteria]
+    core = [
+        criterion.id for dimension in rubric.dimensions if dimension.core for criterion in dimension.criteria
+    ]
     judged: dict[str, list[Judged]] = {}
     for path in sorted(path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.md"))):
         judged[path.name] = [
@@ -148,7 +150,9 @@ def _judged(
         quoted=np.array([any(first <= line <= last for line in reading.quoted) for first, last in lines]),
         reaches=reaches,
         readers=np.array([reading.levels.get(criterion, 0) for criterion in core]),
-        grader=None if assessment.total is None else np.array([given.get(criterion, 0) for criterion in core]),
+        grader=None
+        if assessment.total is None
+        else np.array([given.get(criterion, 0) for criterion in core]),
     )
 
 

@@ -60,6 +60,8 @@ def test_marks_reach_their_passages(family: str) -> None:
     texts = [path.read_text(encoding="utf-8") for path in (FOLDER / family).glob("*.md")]
     two_words = r"^.*\w[^\w\n{]+\w.*\{\{.*[1-4]\b.*\}\}$"  # single words are no passages
     marked = sum(len(re.findall(two_words, text, re.MULTILINE)) for text in texts)
-    reached = sum(int(document.marks.any(axis=1).sum()) for document in own_documents(criteria, FOLDER / family))
+    reached = sum(
+        int(document.marks.any(axis=1).sum()) for document in own_documents(criteria, FOLDER / family)
+    )
     assert marked > 100
     assert 0.98 * marked < reached < 1.02 * marked
