@@ -20,7 +20,7 @@ ROOMS = {
     "schema": set(),
     "readers": BASIS,
     "analysis": BASIS | {"cache", "integrity"},
-    "cache": set(),
+    "cache": {"errors"},
     "integrity": BASIS,
     "duplicates": BASIS | {"integrity"},
     "renderers": BASIS,

@@ -11,6 +11,7 @@ import pytest
 
 from grader.cache import Cache, Nothing, cache_folder, digest, recalled
 from grader.cache.store import FILE, LOOK_EVERY
+from grader.errors import UsageError
 
 KEYS = [digest("key", str(number)) for number in range(3)]
 
@@ -135,3 +136,13 @@ def test_the_folder_is_the_one_that_a_variable_names(monkeypatch: pytest.MonkeyP
     assert cache_folder() == tmp_path / "grader"
     monkeypatch.setenv("GRADER_CACHE_DIR", str(tmp_path / "mine"))
     assert cache_folder() == tmp_path / "mine"
+
+
+@pytest.mark.parametrize("variable", ["GRADER_CACHE_DIR", "XDG_CACHE_HOME"])
+def test_the_home_of_a_user_that_there_is_not_is_named(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GRADER_CACHE_DIR", raising=False)
+    monkeypatch.setenv(variable, "~no-such-user/cache")
+    with pytest.raises(UsageError, match=f"{variable}: ~no-such-user/cache: there is no such user"):
+        cache_folder()
