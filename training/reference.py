@@ -128,11 +128,22 @@ def _with_whole_document(targets: np.ndarray, passages: Sequence[Passage], label
     for i, (criterion, level) in enumerate(label["levels"].items()):
         targets[:, i, level:] *= IN_DOUBT
         if level >= 2:
-            quotes = [_words(quote) for quote in label["evidence"].get(criterion, ())]
-            quoted = [any(_overlap(own, quote) for quote in quotes) for own in words]
-            targets[quoted, i, :2] = 1
-            targets[quoted, i, 2:level] = np.maximum(targets[quoted, i, 2:level], QUOTED)
+            found = _quoted(words, label["evidence"].get(criterion, ()))
+            targets[found, i, :2] = 1
+            targets[found, i, 2:level] = np.maximum(targets[found, i, 2:level], QUOTED)
     return targets
+
+
+def quoted(document: ReferenceDocument, criteria: Sequence[str]) -> np.ndarray:
+    """(n_passages, n_criteria) whether a passage was quoted for a criterion that the document has at 2 or more."""
+    words = [_words(passage.text) for passage in document.passages]
+    evidence = [document.evidence.get(c, ()) if document.levels[c] >= 2 else () for c in criteria]
+    return np.stack([_quoted(words, quotes) for quotes in evidence], axis=1)
+
+
+def _quoted(passages: Sequence[Counter[str]], quotes: Sequence[str]) -> np.ndarray:
+    wanted = [_words(quote) for quote in quotes]
+    return np.array([any(_overlap(words, quote) for quote in wanted) for words in passages], dtype=bool)
 
 
 def _overlap(passage: Counter[str], quote: Counter[str]) -> bool:
@@ -153,7 +164,7 @@ def _carried(
     """(n_passages, n_criteria) levels of the marks that stand on the same lines and share most words."""
     carried = np.zeros((len(passages), len(criteria)), dtype=np.int64)
     words = [_words(passage.text) for passage in passages]
-    lines = [_lines(document, passage) for passage in passages]
+    lines = [lines_of(document, passage) for passage in passages]
     for mark in marks:
         theirs = _words(mark.text)
         levels = np.array([mark.levels.get(criterion, 0) for criterion in criteria])
@@ -171,7 +182,8 @@ def reached(levels: np.ndarray) -> np.ndarray:
     return (levels[..., None] >= np.arange(1, 5)).astype(np.float32)
 
 
-def _lines(document: Document, passage: Passage) -> tuple[int, int]:
+def lines_of(document: Document, passage: Passage) -> tuple[int, int]:
+    """First and last line of a passage in its file, from 1."""
     block = document.blocks[passage.block]
     return block.place(passage.start).line or 1, block.place(passage.end - 1).line or 1
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.reference import IN_DOUBT, QUOTED, ReferenceDocument, load_reference
+from training.reference import IN_DOUBT, QUOTED, ReferenceDocument, load_reference, quoted
 
 TEXT = """# Kiln timer
 
@@ -59,3 +59,11 @@ def test_readings_of_passages_are_averaged(tmp_path: Path) -> None:
     document = reference(tmp_path, 3, [], {5: 3, 7: 1}, further={5: 2})
     assert document.marks[:, 0].tolist() == [0, 3, 1], "the collection's own marks stay"
     assert np.array_equal(document.targets[:, 0], [[0, 0, 0, 0], [1, 1, 0.5, 0], [0.5, 0, 0, 0]])
+
+
+def test_quoted_passages_are_those_that_share_words_with_a_quote_of_a_decided_level(tmp_path: Path) -> None:
+    quotes = ["the lid stays locked ... above sixty degrees"]
+    document = reference(tmp_path, 3, quotes, {})
+    assert quoted(document, ["FM3"])[:, 0].tolist() == [False, True, False]
+    mentioned = reference(tmp_path, 1, quotes, {})
+    assert not quoted(mentioned, ["FM3"]).any()
