@@ -21,8 +21,10 @@ ALSO = frozenset(
 STILL_PAYS = frozenset(
     {
         "unseen-offtopic-01",
+        "unseen-framework-01",
         "unseen-numbers-01",
         "seen-numbers-loose",
+        "seen-questions-bare",
         "seen-padding-recipe",
         "seen-refills-sentences-within-paragraphs",
         "seen-allotments-all-sentences",
