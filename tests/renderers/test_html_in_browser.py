@@ -106,6 +106,7 @@ def test_the_whole_report_can_be_used_from_the_keyboard(browser: Page, report: P
     assert browser.comes(lambda: browser.js("return document.activeElement.closest('.criterion') !== null"))
     browser.press("c")
     assert browser.comes(lambda: fragment(browser).startswith("#e-"))
+    assert browser.comes(lambda: browser.js("return document.activeElement.closest('mark') !== null"))
     browser.press("f")
     assert browser.comes(lambda: browser.js("return document.activeElement.id") == "filter")
 
