@@ -13,8 +13,8 @@ _CAVEATS = """\
   measured on, and documents of one author are never on both sides), but the design was chosen while looking at these
   documents. A sealed set of other documents, read in the same way, is kept apart and measured by others; a gap between
   the two is what was tuned to this collection.
-- **The encoder was trained on passage marks of three readings** and on texts written for it, all by the same kind of
-  reader (see [training](training.md)).
+- **The encoder was trained on passage marks of three readings**, on levels and quotes of whole documents, and on texts
+  written for it, all by the same kind of reader (see [training](training.md)).
 - **The shipped weights are not exactly those measured:** they are fitted on all the documents, these on four fifths.
 - **The documents are product documents in English, most of them from public repositories.** Other kinds of text,
   other languages and other readers may be judged worse.
