@@ -25,7 +25,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from grader.rubric.load import load_rubric
 from grader.scoring.combine import DECAY
 from grader.scoring.reading_rules import apply
-from training.encoder import LEVEL_WEIGHTS, SEED
+from training.encoder import LEVEL_WEIGHTS, SEED, rising_and_falling
 from training.heldout import document_caps
 from training.network import (
     PairBatch,
@@ -36,7 +36,7 @@ from training.network import (
     pack_weights,
     unpack_weights,
 )
-from training.reference import ReferenceDocument, folds, load_reference, quoted, reached
+from training.reference import ReferenceDocument, load_reference, quoted, reached, trained_on
 
 EPOCHS = 3
 DOCUMENTS = 2
@@ -143,9 +143,7 @@ def train(network: TunedNetwork, documents: Sequence[ReferenceDocument]) -> Tune
          {"params": network.head.parameters(), "lr": HEAD_RATE},
          {"params": pooling.parameters(), "lr": POOLING_RATE, "weight_decay": 0.0}], weight_decay=0.01)  # fmt: skip
     steps = EPOCHS * (-(-len(whole) // DOCUMENTS))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
-    )
+    schedule = rising_and_falling(optimizer, steps)
     network.train()
     started = time.monotonic()
     for epoch in range(EPOCHS):
@@ -207,10 +205,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)  # part of the recipe: another number gives other last digits
     documents = load_reference(options.reference)
-    kept = range(len(documents)) if options.fold is None else list(folds(documents))[options.fold][0]
     criteria = tuple(criterion.id for criterion in load_rubric("decision-hygiene").criteria)
     network = TunedNetwork.stored(unpack_weights(load_file(options.encoder)), criteria)
-    network = train(network, [documents[i] for i in kept])
+    network = train(network, trained_on(documents, options.fold))
     with safe_open(options.encoder, "pt") as started_from:
         metadata = started_from.metadata()
     save_file(pack_weights(network.tuned_weights()), options.out, metadata=metadata)

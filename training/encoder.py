@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 
 from grader.rubric.load import load_rubric
 from training.network import PairBatch, PairTokenizer, TunedNetwork, pack_weights
-from training.reference import folds, load_reference
+from training.reference import load_reference, trained_on
 from training.samples import Sample, training_samples
 
 SEED = 20261122
@@ -45,9 +45,7 @@ def train(samples: Sequence[Sample], criteria: Sequence[str]) -> TunedNetwork:
         [{"params": network.encoder_parameters(), "lr": ENCODER_RATE},
          {"params": network.head.parameters(), "lr": HEAD_RATE}], weight_decay=0.01)  # fmt: skip
     steps = EPOCHS * (len(samples) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
-    )
+    schedule = rising_and_falling(optimizer, steps)
     weights = torch.tensor(LEVEL_WEIGHTS)
     network.train()
     started, done = time.monotonic(), 0
@@ -73,6 +71,13 @@ def train(samples: Sequence[Sample], criteria: Sequence[str]) -> TunedNetwork:
     return network.eval()
 
 
+def rising_and_falling(optimizer: torch.optim.Optimizer, steps: int) -> torch.optim.lr_scheduler.LRScheduler:
+    """Learning rates that rise over the first tenth of the steps and fall to 2 % at the last one."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+    )
+
+
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
     """Batches of similar length in random order: little padding, still shuffled."""
     order = list(range(len(lengths)))
@@ -95,10 +100,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)  # part of the recipe: another number gives other last digits
     documents = load_reference(options.reference)
-    kept = range(len(documents)) if options.fold is None else list(folds(documents))[options.fold][0]
     rubric = load_rubric("decision-hygiene")
     criteria = [criterion.id for criterion in rubric.criteria]
-    network = train(training_samples([documents[i] for i in kept], rubric, SEED), criteria)
+    network = train(training_samples(trained_on(documents, options.fold), rubric, SEED), criteria)
     save_file(
         pack_weights(network.tuned_weights()),
         options.out,

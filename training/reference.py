@@ -202,3 +202,8 @@ def folds(documents: Sequence[ReferenceDocument]) -> Iterator[tuple[np.ndarray, 
     from sklearn.model_selection import GroupKFold
 
     yield from GroupKFold(N_FOLDS).split(documents, groups=[document.group for document in documents])
+
+
+def trained_on(documents: Sequence[ReferenceDocument], fold: int | None) -> list[ReferenceDocument]:
+    """The documents outside of `fold`; all for None."""
+    return list(documents) if fold is None else [documents[i] for i in list(folds(documents))[fold][0]]
